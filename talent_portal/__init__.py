@@ -1,0 +1,1 @@
+"""talent_portal: how a prefecture and its municipalities find and share the specialists they need."""

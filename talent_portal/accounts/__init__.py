@@ -1,0 +1,1 @@
+"""accounts: identity only. Words: organisation, account, membership, role, permission."""

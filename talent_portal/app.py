@@ -1,0 +1,84 @@
+"""The front door: builds the application, and is the only module that knows everyone."""
+
+from urllib.parse import urlsplit
+
+import click
+from flask import Blueprint, Flask
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from talent_portal import tables  # noqa: F401 - the migrations and the mapper need them all
+from talent_portal.core import access, assets, i18n, logs, pages, vault
+from talent_portal.core import views as core_views
+from talent_portal.core.db import db
+from talent_portal.core.references import ReferenceConverter
+from talent_portal.settings import ROOT, Settings
+from talent_portal.signin import current
+
+BLUEPRINTS: tuple[Blueprint, ...] = (core_views.bp,)
+COMMANDS: tuple[click.Command, ...] = ()
+YEAR_SECONDS = 31_536_000
+UPLOAD_BYTES = 12 * 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build one application from one set of settings. Read it as the menu of the house."""
+    settings = settings or Settings.from_env()
+    logs.configure(json=settings.log_json)
+    app = Flask(
+        "talent_portal",
+        root_path=str(ROOT / "talent_portal"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+    )
+    _configure(app, settings)
+    _extend(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    access.check_every_door(app)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    cookie_keys = [key for _, key in settings.keys["cookie"]]
+    sqlite = settings.database_url.startswith("sqlite")
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=cookie_keys[0],
+        SECRET_KEY_FALLBACKS=cookie_keys[1:],
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 20, "max_overflow": 10} | ({} if sqlite else {"pool_pre_ping": True}),
+        SESSION_COOKIE_NAME="__Host-portal" if settings.production else "portal",
+        SESSION_COOKIE_SECURE=settings.production,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=UPLOAD_BYTES,
+        WTF_CSRF_TIME_LIMIT=None,
+        TRUSTED_HOSTS=[urlsplit(settings.base_url).hostname] if settings.production else None,
+    )
+    app.url_map.converters["ref"] = ReferenceConverter
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(settings=settings, office=settings.office)
+
+
+def _extend(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    vault.init_app(app, settings.keys)
+    i18n.init_app(app)
+    logs.init_app(app)
+    current.init_app(app)
+    access.init_app(app, current.actor_of_request)
+    CSRFProtect(app)
+    pages.init_app(app)
+    assets.init_app(app)
+    served = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=YEAR_SECONDS)
+    app.wsgi_app = (  # type: ignore[method-assign]  # Flask's documented way to wrap the application
+        ProxyFix(served, x_for=settings.proxy_hops, x_proto=settings.proxy_hops, x_host=settings.proxy_hops)
+        if settings.proxy_hops
+        else served
+    )

@@ -1,0 +1,1 @@
+"""audit: the append-only, hash-chained book of deeds. Words: entry, deed, subject, head."""

@@ -1,0 +1,1 @@
+"""core: what every feature stands on; knows no feature."""

@@ -1,0 +1,221 @@
+"""The database: one base class, one session, one way to change things.
+
+A request begins plain and reads. Only `transaction()` writes: it ends the read, queues behind other writers of this
+process, and on SQLite begins with `BEGIN IMMEDIATE` (a deferred upgrade fails at once and ignores `busy_timeout`).
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.engine import Dialect
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
+
+from talent_portal.core.errors import Busy
+from talent_portal.core.references import LENGTH, new_reference
+
+BUSY_TIMEOUT_MS = 10_000
+LOCK_TIMEOUT_MS = 3_000
+WRITER_WAIT_SECONDS = 20.0
+# Older SQLite can corrupt a WAL database when two connections checkpoint at once.
+WAL_SAFE_SINCE = (3, 51, 3)
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_writers = threading.Lock()
+
+
+class WriteOutsideTransaction(Exception):  # noqa: N818 - a mistake of a developer
+    """Something changed a row without `transaction()`."""
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """Aware UTC datetimes on every database, SQLite included."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive values; store UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("naive datetime refused; use core.clock.now()")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return aware UTC whatever the server's zone."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def by_value(enum: type[StrEnum]) -> list[str]:
+    """Store enums by value, so that a renamed member changes nothing in the database."""
+    return [member.value for member in enum]
+
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+TYPES: dict[Any, Any] = {
+    datetime: UtcDateTime,
+    dict[str, object]: sa.JSON,
+    list[str]: sa.JSON,
+    StrEnum: sa.Enum(StrEnum, native_enum=False, length=40, values_callable=by_value),
+}
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+    registry = registry(metadata=sa.MetaData(naming_convention=NAMES), type_annotation_map=TYPES)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+def reference_column() -> Mapped[str]:
+    """Return the public, random name of a row, as it appears in addresses."""
+    return mapped_column(sa.String(LENGTH), default=new_reference, unique=True)
+
+
+@sa.event.listens_for(sa.Engine, "connect")
+def _on_connect(connection: Any, _record: object) -> None:
+    """Make SQLite patient and strict, and leave transactions to us; bound PostgreSQL's waiting."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+        if sqlite3.sqlite_version_info >= WAL_SAFE_SINCE:
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {LOCK_TIMEOUT_MS}")
+    connection.commit()
+
+
+@sa.event.listens_for(sa.Engine, "begin")
+def _on_begin(connection: sa.Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+@sa.event.listens_for(Session, "before_flush")
+def _on_flush(session: Session, *_: object) -> None:
+    """Catch a write that no transaction() announced."""
+    if not _writing.get() and (session.new or session.dirty or session.deleted):
+        raise WriteOutsideTransaction(repr([*session.new, *session.dirty, *session.deleted][:3]))
+
+
+def reading() -> Session:
+    """Return the session of this request, for questions."""
+    session: Session = db.session()
+    return session
+
+
+def close_reading() -> None:
+    """End the read; what was loaded stays readable, but nothing more can be fetched through it."""
+    session: Session = db.session()
+    if not session.info.get("in_transaction"):
+        session.close()
+
+
+def at_end(session: Session, key: str, callback: Callable[[Session], None]) -> None:
+    """Run `callback` once (per key) at the end of the running transaction, just before it commits."""
+    session.info.setdefault("at_end", {})[key] = callback
+
+
+def after_commit(session: Session, callback: Callable[[], None]) -> None:
+    """Run `callback` once the running transaction has landed."""
+    session.info.setdefault("after_commit", []).append(callback)
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Commit on the way out, undo everything on the way up; an inner call joins the outer.
+
+    Raises `Busy` when the database stays locked for longer than a person should wait.
+    """
+    session: Session = db.session()
+    if session.info.get("in_transaction"):
+        yield session
+        return
+    session.close()
+    try:
+        with _turn_to_write(session):
+            try:
+                yield session
+                _run_at_end(session)
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+    except OperationalError as error:
+        if is_busy(error):
+            raise Busy from error
+        raise
+    finally:
+        session.info.pop("at_end", None)
+        landed = session.info.pop("after_commit", [])
+    for callback in landed:
+        callback()
+
+
+@contextmanager
+def _turn_to_write(session: Session) -> Iterator[None]:
+    """Mark the session as writing; on SQLite wait in our own queue, because SQLite's is unfair."""
+    queued = session.get_bind().dialect.name == "sqlite"
+    if queued and not _writers.acquire(timeout=WRITER_WAIT_SECONDS):
+        raise Busy
+    token = _writing.set(True)
+    session.info["in_transaction"] = True
+    try:
+        yield
+    finally:
+        session.info.pop("in_transaction", None)
+        _writing.reset(token)
+        if queued:
+            _writers.release()
+
+
+def _run_at_end(session: Session) -> None:
+    callbacks: dict[str, Callable[[Session], None]] = session.info.get("at_end", {})
+    for key in list(callbacks):
+        callbacks.pop(key)(session)
+
+
+def is_busy(error: OperationalError) -> bool:
+    """Return whether the database was merely occupied (SQLite locked, PostgreSQL lock time-out or deadlock)."""
+    text = str(error.orig)
+    state = getattr(error.orig, "sqlstate", None)
+    return "database is locked" in text or state in {"55P03", "40P01"}
+
+
+@contextmanager
+def rehearsal(*, enabled: bool = True) -> Iterator[None]:
+    """Run the actions inside as written, then undo them. For `--dry-run`."""
+    if not enabled:
+        yield
+        return
+    session: Session = db.session()
+    session.close()
+    with _turn_to_write(session):
+        try:
+            yield
+            _run_at_end(session)
+        finally:
+            session.info.pop("after_commit", None)
+            session.info.pop("at_end", None)
+            session.rollback()

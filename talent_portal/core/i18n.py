@@ -1,0 +1,62 @@
+"""Words at the edge: English is the source, Japanese the default and complete."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
+
+from talent_portal.core.errors import Refusal
+
+LANGUAGES = ("ja", "en")
+COOKIE = "lang"
+COOKIE_SECONDS = 365 * 24 * 3600
+
+__all__ = ["COOKIE", "LANGUAGES", "_n", "gettext", "language", "local", "ngettext", "say", "use_language"]
+
+
+def _n(message: str) -> str:
+    """Mark a sentence for translation where a word must live in rules, models or errors."""
+    return message
+
+
+def choose() -> str:
+    """Return the language of this request: forced for a mail, else the cookie, else Japanese."""
+    if not has_request_context():
+        return LANGUAGES[0]
+    forced: str | None = g.get("language")
+    wanted = forced or request.cookies.get(COOKIE, LANGUAGES[0])
+    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+
+
+def language() -> str:
+    """Return the language now in force, as `ja` or `en`."""
+    locale = get_locale()
+    return str(locale.language) if locale else LANGUAGES[0]
+
+
+@contextmanager
+def use_language(code: str) -> Iterator[None]:
+    """Speak `code` inside the block, for a letter to somebody who reads another language."""
+    with force_locale(code if code in LANGUAGES else LANGUAGES[0]):
+        yield
+
+
+def local(thing: object, name: str) -> str:
+    """Return `thing.<name>_<language>`, falling back to Japanese where the translation is empty."""
+    return getattr(thing, f"{name}_{language()}", "") or getattr(thing, f"{name}_ja", "") or ""
+
+
+def say(refusal: Refusal) -> str:
+    """Return a refusal as a sentence in the reader's language."""
+    # Values that are message ids themselves (names of fields, say) are translated by whoever raised.
+    return str(gettext(refusal.message, **refusal.params)) if refusal.params else str(gettext(refusal.message))
+
+
+def init_app(app: Flask) -> None:
+    """Teach the application and its templates both languages."""
+    app.config.setdefault("BABEL_DEFAULT_LOCALE", LANGUAGES[0])
+    app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Tokyo")
+    app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
+    Babel(app, locale_selector=choose)
+    app.jinja_env.globals.update(language=language, local=local)

@@ -1,0 +1,58 @@
+"""Structured logs: constant event names, ids instead of people, one line per request."""
+
+import logging
+import sys
+import time
+import uuid
+
+import structlog
+from flask import Flask, Response, g, request
+
+log = structlog.get_logger("request")
+HEALTH = frozenset({"static"})
+
+
+def configure(*, json: bool) -> None:
+    """Set up structlog once, before the application exists."""
+    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if json else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def init_app(app: Flask) -> None:
+    """Give every request an id, and every answered request one line."""
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def _begin() -> None:
+    g.request_id = uuid.uuid4().hex[:12]
+    g.began = time.perf_counter()
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _end(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    if request.endpoint in HEALTH:
+        return response
+    actor = g.get("actor")
+    log.info(
+        "request",
+        endpoint=request.endpoint,
+        method=request.method,
+        status=response.status_code,
+        ms=round((time.perf_counter() - g.get("began", 0.0)) * 1000, 1),
+        actor=actor.reference if actor else "",
+    )
+    return response

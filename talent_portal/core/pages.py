@@ -1,0 +1,134 @@
+"""What every page shares: rendering after the read has ended, headers, error pages, and paging."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import structlog
+from flask import Flask, Response, current_app, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import NoResultFound, OperationalError
+from werkzeug.exceptions import HTTPException, NotFound
+
+from talent_portal.core import words
+from talent_portal.core.db import close_reading, is_busy
+from talent_portal.core.errors import Busy, Refusal
+from talent_portal.core.i18n import say
+
+log = structlog.get_logger(__name__)
+
+Row = TypeVar("Row")
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; "
+    "manifest-src 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+HSTS = "max-age=63072000; includeSubDomains"
+PAGE_SIZE = 50
+EXPLAINED = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
+
+
+def render(template: str, status: int = 200, **context: object) -> Response:
+    """Close the read, then render: no template can fetch, and no lock is held while it writes HTML."""
+    close_reading()
+    return make_response(render_template(template, **context), status)
+
+
+def personal() -> None:
+    """Keep this answer out of every cache: it shows somebody's data."""
+    g.personal = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """One page of a long list."""
+
+    rows: list[Row]
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def last(self) -> int:
+        """Return the number of the last page, at least 1."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def numbers(self) -> list[int]:
+        """Return the page numbers worth showing: the ends and the neighbours."""
+        wanted = {1, self.last, *range(self.number - 2, self.number + 3)}
+        return sorted(n for n in wanted if 1 <= n <= self.last)
+
+
+def page_number(arguments: Mapping[str, str]) -> int:
+    """Return `?page=`, forgiving everything that is no sensible number."""
+    text = arguments.get("page", "1")
+    return min(int(text), 100_000) if text.isascii() and text.isdigit() and 0 < len(text) <= 6 and int(text) else 1  # noqa: PLR2004 - six digits of pages
+
+
+def init_app(app: Flask) -> None:
+    """Give every response its headers, every error its page, and templates their words."""
+    words.init_app(app)
+    app.after_request(_headers)
+    app.register_error_handler(NoResultFound, lambda _: _explain(NotFound()))
+    app.register_error_handler(OperationalError, _database_trouble)
+    app.register_error_handler(Refusal, _refused)
+    app.register_error_handler(CSRFError, _explain)
+    app.register_error_handler(HTTPException, _explain)
+    app.register_error_handler(Exception, _broken)
+
+
+def _headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", HSTS)
+    actor = g.get("actor")
+    if g.get("personal") or (actor is not None and actor.signed_in):
+        response.headers["Cache-Control"] = "no-store"
+        response.vary.add("Cookie")
+    elif request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+def _explain(error: HTTPException) -> Response:
+    """Answer an HTTP error in words; an error page asks the database nothing."""
+    code = error.code or 500
+    page = f"errors/{code if code in EXPLAINED else 400}.html"
+    response = make_response(render_template(page, request_id=g.get("request_id", "")), code)
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response
+
+
+def _refused(refusal: Refusal) -> Response:
+    """Show the sentence of a refusal that no form caught; it is never a 500."""
+    page = "errors/503.html" if isinstance(refusal, Busy) else "errors/refused.html"
+    html = render_template(page, sentence=say(refusal), request_id=g.get("request_id", ""))
+    return make_response(html, refusal.status)
+
+
+def _database_trouble(error: OperationalError) -> Response:
+    if is_busy(error):
+        return _refused(Busy())
+    return _broken(error)
+
+
+def _broken(error: Exception) -> Response:
+    """Log once, and apologise with the request id."""
+    if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS", True):
+        raise error
+    log.error("request_failed", endpoint=request.endpoint, exc_info=error)
+    return make_response(render_template("errors/500.html", request_id=g.get("request_id", "")), 500)

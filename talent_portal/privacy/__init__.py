@@ -1,0 +1,4 @@
+"""privacy: consents that prove themselves, and the log of who saw whom.
+
+Words: consent text, consent event, access event.
+"""

@@ -1,0 +1,4 @@
+"""professions: roles, licences and appointment forms, as versioned bilingual data.
+
+Words: profession, qualification, form, rule table.
+"""

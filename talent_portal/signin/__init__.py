@@ -1,0 +1,1 @@
+"""signin: how people prove who they are. Words: sign-in, factor, invitation, reset link, code card, try, lock."""

@@ -1,0 +1,6 @@
+"""Every table in the house, so that migrations and the mapper see all of them."""
+
+from talent_portal.accounts import models as accounts
+from talent_portal.signin import models as signin
+
+__all__ = ["accounts", "signin"]

@@ -1,0 +1,130 @@
+"""One application, one database; every test inside a transaction that is thrown away."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from talent_portal.app import create_app
+from talent_portal.core import catalogs
+from talent_portal.core.db import Base, db
+from talent_portal.settings import PURPOSES, Environment, MailSettings, Settings, new_key, parse_ring
+from tests import databases
+from tests.makers import Makers
+
+A_MONDAY_IN_JUNE = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", default="sqlite", choices=["sqlite", "postgresql"])
+
+
+class PortalClient(FlaskClient):
+    def open(self, *args, **kwargs):
+        """Give each request its own `g` and its own database session, as in real life."""
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
+def settings_for_tests(url: str, folder: Path, **changes: object) -> Settings:
+    """Return valid test settings: cheap hashing, letters into a folder."""
+    rings = {purpose: parse_ring(purpose, new_key()) for purpose in PURPOSES}
+    given = {
+        "environment": Environment.TEST,
+        "database_url": url,
+        "base_url": "http://portal.test",
+        "keys": rings,
+        "data_dir": folder,
+        "mail": MailSettings(folder=folder / "mail"),
+        "argon2_memory_kib": 8,
+        "argon2_time_cost": 1,
+    }
+    return Settings(**(given | changes))
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("db")
+    if request.config.getoption("--database") == "sqlite":
+        yield f"sqlite:///{folder}/test.sqlite3"
+    else:
+        with databases.postgresql(folder) as url:
+            yield url
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    catalogs.build()
+    app = create_app(settings_for_tests(database_url, tmp_path_factory.mktemp("data")))
+    app.test_client_class = PortalClient
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def clock(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller | None]:
+    """Time stands still unless a test moves it; browsers and races live in real time."""
+    if request.node.get_closest_marker("realtime"):
+        yield None
+        return
+    with time_machine.travel(A_MONDAY_IN_JUNE, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session whose commits are savepoints inside a transaction that never lands."""
+    with app.app_context():
+        engines = db._app_engines[app]  # the only seam (flask-sqlalchemy #1167)
+        engine = engines[None]
+        with engine.connect() as connection:
+            outer = connection.begin()
+            engines[None] = connection
+            db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+            try:
+                yield db.session()
+            finally:
+                db.session.remove()
+                engines[None] = engine
+                outer.rollback()
+
+
+@pytest.fixture
+def client(app: Flask, session: Session) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def make(session: Session) -> Makers:
+    return Makers(session)
+
+
+@pytest.fixture
+def statements(app: Flask, session: Session) -> Iterator[list[str]]:
+    """Every SQL statement sent while the test runs."""
+    seen: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        seen.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    yield seen
+    sa.event.remove(sa.Engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient, make: Makers) -> Callable[..., FlaskClient]:
+    """`sign_in(membership)` or `sign_in(Role.LEAD)`: the client, already past both factors."""
+    from tests.signin.makers import signed_in_client  # noqa: PLC0415 - the sign-in feature owns how
+
+    return lambda who: signed_in_client(client, make, who)

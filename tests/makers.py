@@ -1,0 +1,45 @@
+"""Make things that are valid by default; a test says only what it is about.
+
+`make.organisation(...)`, `make.fair(...)`: every feature's `tests/<feature>/makers.py` offers functions
+`(make, **given)` that are found here by name.
+"""
+
+import importlib
+from collections.abc import Callable
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from talent_portal.core.db import reading, transaction
+
+number = count(1)
+ROOMS = sorted(path.parent.name for path in Path(__file__).parent.glob("*/makers.py"))
+
+
+class Makers:
+    """Finds `make.<thing>` in the makers of the features."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        for room in ROOMS:
+            found = getattr(importlib.import_module(f"tests.{room}.makers"), name, None)
+            if found is not None:
+                return partial(found, self)
+        raise AttributeError(name)
+
+    def keep(self, thing: Any) -> Any:
+        """Store one row through `transaction()` and give it back."""
+        with transaction() as session:
+            session.add(thing)
+        return thing
+
+    def fresh(self, thing: Any) -> Any:
+        """Return the row as the database has it now."""
+        session = reading()
+        session.expire_all()
+        return session.get(type(thing), thing.id)
