@@ -1,0 +1,164 @@
+"""Who is asking: from the cookie to the actor, in one query and without writing anything.
+
+The signed cookie carries the sign-in's token and when it was last seen (the idle limit needs no row). Everything else
+is read afresh on every request, so that a revocation, a disabled account or a membership's last day bites at once.
+"""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, request
+from flask import session as cookie
+from flask_login import LoginManager, current_user, login_user, logout_user
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from talent_portal.accounts.models import Account, AccountKind, AccountStatus, Membership
+from talent_portal.accounts.permissions import GRANTS, Role
+from talent_portal.core import clock
+from talent_portal.core.actor import ANONYMOUS, Actor, ActorKind
+from talent_portal.core.db import reading
+from talent_portal.signin.models import SignIn
+from talent_portal.signin.rules.times import IDLE
+
+SEEN = "seen"
+# The cookie is written again at most this often.
+SEEN_GRAIN = timedelta(seconds=60)
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+OWN_SITES = frozenset({"same-origin", "none"})
+
+login_manager = LoginManager()
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """What Flask-Login calls the user: a sign-in that stands, and the token that names it."""
+
+    token: str
+    sign_in: SignIn
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_anonymous: bool = False
+
+    def get_id(self) -> str:
+        """Return what the cookie keeps."""
+        return self.token
+
+
+def new_token() -> str:
+    """Return an unguessable token (256 bits)."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """Return the form in which the database keeps a token."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def init_app(app: Flask) -> None:
+    """Set up Flask-Login without remember-me and without its address check: 21 offices share one address."""
+    login_manager.session_protection = None
+    login_manager.user_loader(_load)
+    login_manager.init_app(app, add_context_processor=False)
+    app.before_request(_refuse_foreign_forms)
+
+
+def actor_of_request() -> Actor:
+    """Return who is asking, from the cookie; `core.access` calls this once per request."""
+    if "_user_id" not in cookie or not current_user.is_authenticated:
+        return ANONYMOUS
+    now = clock.now()
+    if now - _seen() >= SEEN_GRAIN:
+        cookie[SEEN] = int(now.timestamp())
+    sign_in: SignIn = current_user.sign_in
+    return actor_of(sign_in.account, sign_in.membership)
+
+
+def current_sign_in() -> SignIn:
+    """Return the sign-in behind this request; only for views behind a signed-in door."""
+    sign_in: SignIn = current_user.sign_in
+    return sign_in
+
+
+def actor_of(account: Account, membership: Membership | None) -> Actor:
+    """Return the actor for an account under one membership (specialists have none)."""
+    if membership is None:
+        specialist = account.kind is AccountKind.SPECIALIST
+        return Actor(
+            kind=ActorKind.SPECIALIST if specialist else ActorKind.STAFF,
+            reference=account.reference,
+            account_id=account.id,
+            role=Role.SPECIALIST if specialist else "",
+            name=account.name,
+            language=account.language,
+            grants=GRANTS[Role.SPECIALIST] if specialist else {},
+        )
+    return Actor(
+        kind=ActorKind.STAFF,
+        reference=account.reference,
+        account_id=account.id,
+        organisation_id=membership.organisation_id,
+        organisation_kind=membership.organisation.kind,
+        role=membership.role,
+        name=account.name,
+        language=account.language,
+        grants=GRANTS[membership.role],
+    )
+
+
+def enter(sign_in: SignIn, token: str) -> None:
+    """Begin a fresh cookie for a fresh sign-in; whatever the browser carried before is gone."""
+    cookie.clear()
+    cookie[SEEN] = int(clock.now().timestamp())
+    login_user(Visitor(token, sign_in))
+
+
+def leave() -> None:
+    """Forget the sign-in and everything else in the cookie."""
+    logout_user()
+    cookie.clear()
+
+
+def _load(token: str) -> Visitor | None:
+    """Find the sign-in of a token, if it still stands; one joined query."""
+    found = reading().scalar(
+        select(SignIn)
+        .where(SignIn.token_hash == token_hash(token))
+        .options(joinedload(SignIn.account), joinedload(SignIn.membership).joinedload(Membership.organisation))
+    )
+    if found is None or not _counts(found, clock.now()):
+        return None
+    return Visitor(token, found)
+
+
+def _counts(sign_in: SignIn, now: datetime) -> bool:
+    """Return whether the sign-in, its account and its acting membership all hold right now."""
+    account, membership = sign_in.account, sign_in.membership
+    if not sign_in.stands(now) or account.status is not AccountStatus.ACTIVE or now - _seen() >= IDLE[account.kind]:
+        return False
+    if membership is None:
+        return account.kind is AccountKind.SPECIALIST
+    return membership.in_force(clock.today())
+
+
+def _seen() -> datetime:
+    return datetime.fromtimestamp(int(cookie.get(SEEN, 0)), UTC)
+
+
+def _refuse_foreign_forms() -> None:
+    """Refuse to act on a form of another site, sign-in and sign-out included; the CSRF token is the second wall."""
+    if request.method in SAFE_METHODS:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in OWN_SITES:
+        abort(403)
+    origin = request.headers.get("Origin")
+    if origin not in {None, request.host_url.rstrip("/"), _origin(current_app.extensions["settings"].base_url)}:
+        abort(403)
+
+
+def _origin(address: str) -> str:
+    split = urlsplit(address)
+    return f"{split.scheme}://{split.netloc}"
