@@ -44,7 +44,7 @@ BOXES = (
 )
 
 
-class DateField(Field):  # type: ignore[misc]  # wtforms ships no types
+class DateField(Field):
     """A day from three inputs, `<name>-year`, `<name>-month`, `<name>-day`; or from one of the field's own name.
 
     `data` is a `date` or None. The year may be 2027, R9 or 令和9; digits may be full width. What was typed stays.
@@ -120,7 +120,7 @@ def _is_small_number(text: str) -> bool:
     return text.isdecimal() and len(text) in ONE_OR_TWO_DIGITS
 
 
-class TimeField(Field):  # type: ignore[misc]  # wtforms ships no types
+class TimeField(Field):
     """A time of day from one input: 13:20, 1320, 9時5分, in any width. `data` is a naive `time` or None.
 
     Which day, and that it is Japan's clock, is the caller's to say.
