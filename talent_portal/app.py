@@ -14,10 +14,12 @@ from talent_portal.core import access, assets, i18n, logs, pages, vault
 from talent_portal.core import views as core_views
 from talent_portal.core.db import db
 from talent_portal.core.references import ReferenceConverter
+from talent_portal.insights import navigation
+from talent_portal.insights import views as insights_views
 from talent_portal.settings import ROOT, Settings
 from talent_portal.signin import current
 
-BLUEPRINTS: tuple[Blueprint, ...] = (core_views.bp,)
+BLUEPRINTS: tuple[Blueprint, ...] = (core_views.bp, insights_views.bp)
 COMMANDS: tuple[click.Command, ...] = ()
 YEAR_SECONDS = 31_536_000
 UPLOAD_BYTES = 12 * 1024 * 1024
@@ -76,6 +78,7 @@ def _extend(app: Flask, settings: Settings) -> None:
     CSRFProtect(app)
     pages.init_app(app)
     assets.init_app(app)
+    navigation.init_app(app)
     served = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=YEAR_SECONDS)
     app.wsgi_app = (  # type: ignore[method-assign]  # Flask's documented way to wrap the application
         ProxyFix(served, x_for=settings.proxy_hops, x_proto=settings.proxy_hops, x_host=settings.proxy_hops)

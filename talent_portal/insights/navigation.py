@@ -1,0 +1,86 @@
+"""What the header and the footer offer: the only place that knows every feature's front pages.
+
+A page that does not exist (yet) is left out, so that no menu ever leads to an error.
+"""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+
+from talent_portal.accounts.permissions import Permission
+from talent_portal.core.access import current_actor
+from talent_portal.core.i18n import _n
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a menu, for this reader on this page."""
+
+    address: str
+    label: str
+    current: bool
+
+
+PUBLIC = (
+    ("fairs.index", _n("Sessions")),
+    ("insights.experience", _n("Lend your skills")),
+    ("insights.offices", _n("For municipalities")),
+)
+# Everyone who is signed in sees the first; the others need their permission at any scope.
+STAFF = (
+    ("insights.home", _n("To do"), None),
+    ("fairs.desk", _n("Sessions"), Permission.FAIR_VIEW),
+    ("outbox.letters", _n("Letters"), Permission.LETTER_READ),
+    ("outbox.phone_tasks", _n("Phone calls"), Permission.PHONE_TASK_DO),
+    ("municipalities.index", _n("Municipalities"), Permission.MUNICIPALITY_EDIT),
+    ("accounts.members", _n("Users"), Permission.MEMBERSHIP_MANAGE),
+    ("audit.index", _n("Record of deeds"), Permission.AUDIT_READ),
+    ("privacy.accesses", _n("Record of views"), Permission.ACCESS_LOG_READ),
+    ("core.settings", _n("Settings"), Permission.SETTINGS_VIEW),
+)
+FOOTER = (
+    ("privacy.scope", _n("Scope of free placement service")),
+    ("privacy.complaints", _n("Complaints and advice")),
+    ("privacy.purposes", _n("How personal data is used")),
+    ("privacy.accessibility", _n("Accessibility")),
+    ("opendata.index", _n("Open data")),
+)
+
+
+def has_endpoint(name: str) -> bool:
+    """Return whether the application has this page."""
+    return name in current_app.view_functions
+
+
+def entries() -> list[Entry]:
+    """Return the menu of whoever is reading."""
+    actor = current_actor()
+    if not actor.signed_in:
+        offered = list(PUBLIC)
+    else:
+        offered = [(name, label) for name, label, needs in STAFF if needs is None or actor.may(needs)]
+    return [Entry(url_for(name), label, _is_current(name)) for name, label in offered if has_endpoint(name)]
+
+
+def footer_links() -> list[tuple[str, str]]:
+    """Return (endpoint, label) of what stands at the foot of every page."""
+    return [(name, label) for name, label in FOOTER if has_endpoint(name)]
+
+
+def here() -> str:
+    """Return the path to come back to after the language changed; the front page where a GET would fail."""
+    rule = request.url_rule
+    if request.method == "GET" or (rule is not None and "GET" in (rule.methods or ())):
+        return request.full_path.rstrip("?")
+    return "/"
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the menus and the questions of the layout."""
+    app.jinja_env.globals.update(
+        navigation=entries, footer_links=footer_links, has_endpoint=has_endpoint, here=here, reader=current_actor
+    )
+
+
+def _is_current(name: str) -> bool:
+    return request.endpoint == name
