@@ -4,6 +4,7 @@ A request begins plain and reads. Only `transaction()` writes: it ends the read,
 process, and on SQLite begins with `BEGIN IMMEDIATE` (a deferred upgrade fails at once and ignores `busy_timeout`).
 """
 
+import copy
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -17,7 +18,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column, registry
 
 from talent_portal.core.errors import Busy
 from talent_portal.core.references import LENGTH, new_reference
@@ -27,6 +28,9 @@ LOCK_TIMEOUT_MS = 3_000
 WRITER_WAIT_SECONDS = 20.0
 # Older SQLite can corrupt a WAL database when two connections checkpoint at once.
 WAL_SAFE_SINCE = (3, 51, 3)
+# What a full disk or a lost file says on SQLite; PostgreSQL says it by class: 08 connection, 53 resources, 57 operator.
+SQLITE_OUTAGES = ("database is locked", "database or disk is full", "disk i/o error", "unable to open database file")
+POSTGRESQL_OUTAGES = ("08", "53", "57", "55P03", "40P01")
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _writers = threading.Lock()
@@ -112,6 +116,13 @@ def _on_begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
 
 
+@sa.event.listens_for(Session, "do_orm_execute")
+def _on_execute(state: ORMExecuteState) -> None:
+    """Catch an UPDATE, INSERT or DELETE that no transaction() announced: it would be undone without a word."""
+    if not _writing.get() and (state.is_insert or state.is_update or state.is_delete):
+        raise WriteOutsideTransaction(str(state.statement))
+
+
 @sa.event.listens_for(Session, "before_flush")
 def _on_flush(session: Session, *_: object) -> None:
     """Catch a write that no transaction() announced."""
@@ -132,9 +143,12 @@ def close_reading() -> None:
         session.close()
 
 
-def at_end(session: Session, key: str, callback: Callable[[Session], None]) -> None:
-    """Run `callback` once (per key) at the end of the running transaction, just before it commits."""
-    session.info.setdefault("at_end", {})[key] = callback
+def at_end(session: Session, key: str, callback: Callable[[Session], None], *, last: bool = False) -> None:
+    """Run `callback` once (per key) at the end of the running transaction, just before it commits.
+
+    `last` puts it behind every other callback, even those that the others add while they run.
+    """
+    session.info.setdefault("at_last" if last else "at_end", {})[key] = callback
 
 
 def after_commit(session: Session, callback: Callable[[], None]) -> None:
@@ -146,36 +160,44 @@ def after_commit(session: Session, callback: Callable[[], None]) -> None:
 def transaction() -> Iterator[Session]:
     """Commit on the way out, undo everything on the way up; an inner call joins the outer.
 
+    An inner call that fails undoes only itself, so that whoever catches its refusal keeps a whole outer.
     Raises `Busy` when the database stays locked for longer than a person should wait.
     """
     session: Session = db.session()
     if session.info.get("in_transaction"):
-        yield session
+        with _joined(session):
+            yield session
         return
-    session.close()
-    try:
-        with _turn_to_write(session):
-            try:
-                yield session
-                _run_at_end(session)
-                session.commit()
-            except BaseException:
-                session.rollback()
-                raise
-    except OperationalError as error:
-        if is_busy(error):
-            raise Busy from error
-        raise
-    finally:
-        session.info.pop("at_end", None)
-        landed = session.info.pop("after_commit", [])
+    with _turn_to_write(session):
+        try:
+            yield session
+            _run_at_end(session)
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        landed: list[Callable[[], None]] = session.info.pop("after_commit", [])
     for callback in landed:
         callback()
 
 
 @contextmanager
+def _joined(session: Session) -> Iterator[None]:
+    """Join the running transaction behind a savepoint; what was noted for its end is undone with the rows."""
+    kept = {key: copy.copy(value) for key, value in session.info.items()}
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        session.info.clear()
+        session.info.update(kept)
+        raise
+
+
+@contextmanager
 def _turn_to_write(session: Session) -> Iterator[None]:
-    """Mark the session as writing; on SQLite wait in our own queue, because SQLite's is unfair."""
+    """End the read and mark the session as writing; on SQLite wait in our own queue, because SQLite's is unfair."""
+    session.close()
     queued = session.get_bind().dialect.name == "sqlite"
     if queued and not _writers.acquire(timeout=WRITER_WAIT_SECONDS):
         raise Busy
@@ -183,39 +205,42 @@ def _turn_to_write(session: Session) -> Iterator[None]:
     session.info["in_transaction"] = True
     try:
         yield
+    except OperationalError as error:
+        if is_busy(error):
+            raise Busy from error
+        raise
     finally:
-        session.info.pop("in_transaction", None)
+        session.info.clear()
         _writing.reset(token)
         if queued:
             _writers.release()
 
 
 def _run_at_end(session: Session) -> None:
-    callbacks: dict[str, Callable[[Session], None]] = session.info.get("at_end", {})
-    for key in list(callbacks):
-        callbacks.pop(key)(session)
+    while callbacks := session.info.get("at_end") or session.info.get("at_last"):
+        callbacks.pop(next(iter(callbacks)))(session)
 
 
 def is_busy(error: OperationalError) -> bool:
-    """Return whether the database was merely occupied (SQLite locked, PostgreSQL lock time-out or deadlock)."""
-    text = str(error.orig)
-    state = getattr(error.orig, "sqlstate", None)
-    return "database is locked" in text or state in {"55P03", "40P01"}
+    """Return whether waiting may help: locked, deadlocked, out of space or connections, restarting, not reachable."""
+    if isinstance(error.orig, sqlite3.Error):
+        return any(outage in str(error.orig).lower() for outage in SQLITE_OUTAGES)
+    state: str | None = getattr(error.orig, "sqlstate", None)
+    return state is None or state.startswith(POSTGRESQL_OUTAGES)
 
 
 @contextmanager
 def rehearsal(*, enabled: bool = True) -> Iterator[None]:
-    """Run the actions inside as written, then undo them. For `--dry-run`."""
+    """Run the actions inside as written, then undo them. For `--dry-run`; never inside a `transaction()`."""
     if not enabled:
         yield
         return
     session: Session = db.session()
-    session.close()
+    if session.info.get("in_transaction"):
+        raise WriteOutsideTransaction("a rehearsal inside a transaction would undo it")
     with _turn_to_write(session):
         try:
             yield
             _run_at_end(session)
         finally:
-            session.info.pop("after_commit", None)
-            session.info.pop("at_end", None)
             session.rollback()
