@@ -10,17 +10,19 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from talent_portal import tables  # noqa: F401 - the migrations and the mapper need them all
-from talent_portal.core import access, assets, i18n, logs, pages, vault
+from talent_portal.audit import cli as audit_cli
+from talent_portal.audit import views as audit_views
+from talent_portal.core import access, assets, edge, i18n, logs, pages, vault
 from talent_portal.core import views as core_views
 from talent_portal.core.db import db
 from talent_portal.core.references import ReferenceConverter
 from talent_portal.insights import navigation
 from talent_portal.insights import views as insights_views
-from talent_portal.settings import ROOT, Settings
+from talent_portal.settings import ROOT, Environment, Settings
 from talent_portal.signin import current
 
-BLUEPRINTS: tuple[Blueprint, ...] = (core_views.bp, insights_views.bp)
-COMMANDS: tuple[click.Command, ...] = ()
+BLUEPRINTS: tuple[Blueprint, ...] = (core_views.bp, audit_views.bp, insights_views.bp)
+COMMANDS: tuple[click.Command, ...] = (audit_cli.cli,)
 YEAR_SECONDS = 31_536_000
 UPLOAD_BYTES = 12 * 1024 * 1024
 
@@ -28,7 +30,7 @@ UPLOAD_BYTES = 12 * 1024 * 1024
 def create_app(settings: Settings | None = None) -> Flask:
     """Build one application from one set of settings. Read it as the menu of the house."""
     settings = settings or Settings.from_env()
-    logs.configure(json=settings.log_json)
+    logs.configure(json=settings.log_json, messages=not settings.production)
     app = Flask(
         "talent_portal",
         root_path=str(ROOT / "talent_portal"),
@@ -53,7 +55,12 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=cookie_keys[0],
         SECRET_KEY_FALLBACKS=cookie_keys[1:],
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 20, "max_overflow": 10} | ({} if sqlite else {"pool_pre_ping": True}),
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "pool_size": 20,
+            "max_overflow": 10,
+            "pool_pre_ping": not sqlite,
+            "hide_parameters": True,  # what people typed stays out of error messages, and so out of the log
+        },
         SESSION_COOKIE_NAME="__Host-portal" if settings.production else "portal",
         SESSION_COOKIE_SECURE=settings.production,
         SESSION_COOKIE_HTTPONLY=True,
@@ -73,13 +80,22 @@ def _extend(app: Flask, settings: Settings) -> None:
     vault.init_app(app, settings.keys)
     i18n.init_app(app)
     logs.init_app(app)
+    edge.init_app(app)
     current.init_app(app)
     access.init_app(app, current.actor_of_request)
     CSRFProtect(app)
     pages.init_app(app)
     assets.init_app(app)
     navigation.init_app(app)
-    served = WhiteNoise(app.wsgi_app, root=str(ROOT / "static"), prefix="static/", max_age=YEAR_SECONDS)
+    served = WhiteNoise(
+        app.wsgi_app,
+        root=str(ROOT / "static"),
+        prefix="static/",
+        max_age=YEAR_SECONDS,
+        autorefresh=settings.environment is Environment.DEVELOPMENT,
+        allow_all_origins=False,
+        add_headers_function=pages.file_headers(secure=settings.production),
+    )
     app.wsgi_app = (  # type: ignore[method-assign]  # Flask's documented way to wrap the application
         ProxyFix(served, x_for=settings.proxy_hops, x_proto=settings.proxy_hops, x_host=settings.proxy_hops)
         if settings.proxy_hops

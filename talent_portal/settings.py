@@ -5,14 +5,16 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 ROOT = Path(__file__).parent.parent
 MIN_SECRET_LENGTH = 32
 KEY_BYTES = 32
+Kind = TypeVar("Kind", bound=StrEnum)
 PURPOSES = ("cookie", "vault", "audit", "consent", "ticket", "link")
 
 
@@ -74,7 +76,7 @@ class Settings:
     """One immutable answer to "how is this instance set up?"."""
 
     environment: Environment = Environment.DEVELOPMENT
-    database_url: str = f"sqlite:///{ROOT / 'var' / 'portal.sqlite3'}"
+    database_url: str = field(default=f"sqlite:///{ROOT / 'var' / 'portal.sqlite3'}", repr=False)
     base_url: str = "http://localhost:8000"
     keys: Mapping[str, tuple[tuple[str, bytes], ...]] = field(repr=False)
     data_dir: Path = ROOT / "var"
@@ -97,7 +99,7 @@ class Settings:
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> Self:
         """Read `PORTAL_*`; raise `SettingsError` naming what is missing or contradictory."""
-        environment = Environment(env.get("PORTAL_ENVIRONMENT", "development"))
+        environment = _choice(env, "PORTAL_ENVIRONMENT", Environment, Environment.DEVELOPMENT)
         data_dir = Path(env.get("PORTAL_DATA_DIR", str(ROOT / "var")))
         settings = cls(
             environment=environment,
@@ -106,14 +108,16 @@ class Settings:
             keys=_keys(env, environment, data_dir),
             data_dir=data_dir,
             demo=_flag(env, "PORTAL_DEMO"),
-            proxy_hops=int(env.get("PORTAL_PROXY_HOPS", "0")),
+            proxy_hops=_number(env, "PORTAL_PROXY_HOPS", 0),
             log_json=_flag(env, "PORTAL_LOG_JSON"),
             mail=_mail(env, data_dir),
             office=_office(env),
             race_guards_off=_flag(env, "PORTAL_RACE_GUARDS_OFF"),
-            race_sleep_ms=int(env.get("PORTAL_RACE_SLEEP_MS", "0")),
+            race_sleep_ms=_number(env, "PORTAL_RACE_SLEEP_MS", 0),
         )
         settings.check()
+        if settings.production and _flag(env, "FLASK_DEBUG"):
+            raise SettingsError("FLASK_DEBUG is refused in production")
         return settings
 
     def check(self) -> None:
@@ -124,6 +128,9 @@ class Settings:
             return
         if self.demo:
             raise SettingsError("PORTAL_DEMO is refused in production")
+        every_key = [key for ring in self.keys.values() for _, key in ring]
+        if len(set(every_key)) < len(every_key):
+            raise SettingsError("PORTAL_KEYS_* share a key; every purpose needs its own (flask keys new)")
         if not self.base_url.startswith("https://"):
             raise SettingsError("PORTAL_BASE_URL must start with https:// in production")
         if self.mail.gateway is MailGatewayKind.FOLDER:
@@ -136,6 +143,20 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     return env.get(name, "").strip().lower() in {"1", "true", "yes", "on"}
 
 
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, "").strip() or str(default)
+    if not (text.isascii() and text.isdigit()):
+        raise SettingsError(f"{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def _choice(env: Mapping[str, str], name: str, kinds: type[Kind], default: Kind) -> Kind:
+    text = env.get(name, "").strip() or default.value
+    if text not in {kind.value for kind in kinds}:
+        raise SettingsError(f"{name} must be one of {', '.join(kinds)}, not {text!r}")
+    return kinds(text)
+
+
 def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
     url = env.get("PORTAL_DATABASE_URL") or f"sqlite:///{data_dir / 'portal.sqlite3'}"
     if url.startswith(("postgres://", "postgresql://")):
@@ -145,7 +166,7 @@ def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
 
 def _mail(env: Mapping[str, str], data_dir: Path) -> MailSettings:
     return MailSettings(
-        gateway=MailGatewayKind(env.get("PORTAL_MAIL_GATEWAY", "folder")),
+        gateway=_choice(env, "PORTAL_MAIL_GATEWAY", MailGatewayKind, MailGatewayKind.FOLDER),
         sender=env.get("PORTAL_MAIL_SENDER", "portal@example.com"),
         sender_name=env.get("PORTAL_MAIL_SENDER_NAME", MailSettings().sender_name),
         folder=Path(env.get("PORTAL_MAIL_FOLDER", str(data_dir / "mail"))),
@@ -153,7 +174,7 @@ def _mail(env: Mapping[str, str], data_dir: Path) -> MailSettings:
         sendgrid_host=env.get("PORTAL_SENDGRID_HOST", "https://api.sendgrid.com"),
         sendgrid_webhook_key=env.get("PORTAL_SENDGRID_WEBHOOK_KEY", ""),
         smtp_host=env.get("PORTAL_SMTP_HOST", "localhost"),
-        smtp_port=int(env.get("PORTAL_SMTP_PORT", "25")),
+        smtp_port=_number(env, "PORTAL_SMTP_PORT", 25),
         smtp_user=env.get("PORTAL_SMTP_USER", ""),
         smtp_password=env.get("PORTAL_SMTP_PASSWORD", ""),
     )
@@ -212,10 +233,20 @@ def new_key() -> str:
 def _kept_key(data_dir: Path, purpose: str) -> str:
     """Keep development keys beside the development database, so that a restart signs nobody out."""
     path = data_dir / "development-keys.json"
-    kept = json.loads(path.read_text()) if path.exists() else {}
+    if not path.exists():
+        _make_keys(path)
+    kept: dict[str, str] = json.loads(path.read_text())
     if purpose not in kept:
-        kept[purpose] = new_key()
-        data_dir.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(json.dumps(kept, indent=1))
-    return str(kept[purpose])
+        raise SettingsError(f"{path} has no key for {purpose}; delete it, and it is made anew")
+    return kept[purpose]
+
+
+def _make_keys(path: Path) -> None:
+    """Write one key per purpose; of two processes that start at once, the first one's keys stay."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps({purpose: new_key() for purpose in PURPOSES}, indent=1))
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()

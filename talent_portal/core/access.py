@@ -114,6 +114,6 @@ def _guard() -> Response | None:
 
 
 def _ask_to_sign_in() -> Response:
-    if request.method != "GET":
+    if request.method not in {"GET", "HEAD"}:
         abort(401)
     return redirect(url_for("signin.start", next=request.full_path.rstrip("?")))

@@ -3,6 +3,7 @@
 `python -m talent_portal.core.catalogs`. English needs no catalog: its sentences are the message ids.
 """
 
+import os
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -20,7 +21,7 @@ def merged(language: str, folder: Path = FOLDER) -> Catalog:
     whole = Catalog(locale=language)
     for path in sorted((folder / language).glob("*.po")):
         with path.open("rb") as file:
-            for message in read_po(file, locale=language):
+            for message in read_po(file, locale=language, abort_invalid=True):
                 if message.id:
                     _add(whole, message.id, message.string, path.name)
     return whole
@@ -40,8 +41,10 @@ def build(folder: Path = FOLDER) -> int:
         catalog = merged(language, folder)
         target = folder / language / "LC_MESSAGES" / "messages.mo"
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as file:
+        fresh = target.with_suffix(f".{os.getpid()}")
+        with fresh.open("wb") as file:
             write_mo(file, catalog)
+        fresh.replace(target)  # in one step: somebody may be reading
         count += len(catalog)
     return count
 

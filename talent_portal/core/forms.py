@@ -1,12 +1,12 @@
 """What every form shares: CSRF, trimmed text, refusal of what no database can keep, and our own words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, SelectMultipleField, StringField
-from wtforms.validators import ValidationError
+from wtforms import Field, FieldList, FormField, PasswordField, SelectMultipleField, StringField
+from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from talent_portal.core import text
@@ -19,13 +19,13 @@ class BaseForm(FlaskForm):
         """Ours on top of Flask-WTF's."""
 
         def bind_field(self, form: "BaseForm", unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Trim every text field before its validators look at it."""
-            if issubclass(unbound_field.field_class, StringField):
-                options = {**options, "filters": (text.trimmed, *options.get("filters", ()))}
-                bound = unbound_field.bind(form=form, **options)
+            """Trim every text field but passwords, and look for what cannot be stored before anything else."""
+            bound = unbound_field.bind(form=form, **options)
+            if isinstance(bound, StringField):
                 bound.validators = [storable, *bound.validators]
-                return bound
-            return unbound_field.bind(form=form, **options)
+                if not isinstance(bound, PasswordField):
+                    bound.filters = [text.trimmed, *bound.filters]
+            return bound
 
     def refuse(self, sentence: str, field: str | None = None) -> None:
         """Put a refusal on one field, or on the form as a whole."""
@@ -38,28 +38,28 @@ class BaseForm(FlaskForm):
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Return (id of the field, sentence) in the order of the page; the id is empty for the form as a whole."""
-        found = [("", str(sentence)) for sentence in self.form_errors]
-        for field in self._fields.values():
-            found += [(_first_id(field), sentence) for sentence in _sentences(field.errors)]
-        return found
+        return [*_of_form(self.form_errors), *(problem for field in self for problem in _problems(field))]
 
 
-def _first_id(field: Any) -> str:
-    """Return the id that a link of the error summary should jump to."""
-    return str(getattr(field, "first_id", None) or field.id)
+def _of_form(sentences: Iterable[Any]) -> list[tuple[str, str]]:
+    return [("", str(sentence)) for sentence in sentences]
 
 
-def _sentences(errors: Any) -> list[str]:
-    """Flatten the errors of nested fields."""
-    if isinstance(errors, dict):
-        return [sentence for inner in errors.values() for sentence in _sentences(inner)]
-    return [part for error in errors for part in (_sentences(error) if isinstance(error, dict) else [str(error)])]
+def _problems(field: Any) -> list[tuple[str, str]]:
+    """Return the problems of a field and of those inside it, each with the id its link should jump to."""
+    if isinstance(field, FieldList):
+        own = [(field.id, str(error)) for error in field.errors if not isinstance(error, (dict, list, tuple))]
+        return [*own, *(found for one in field for found in _problems(one))]
+    if isinstance(field, FormField):
+        return [*_of_form(field.form.form_errors), *(found for one in field.form for found in _problems(one))]
+    target = str(getattr(field, "first_id", None) or field.id)
+    return [(target, str(error)) for error in field.errors]
 
 
 def storable(_form: BaseForm, field: Field) -> None:
     """Refuse NUL, control characters and lone surrogates: PostgreSQL refuses them, SQLite cuts at them."""
     if isinstance(field.data, str) and not text.is_storable(field.data):
-        raise ValidationError(_l("Remove the characters that cannot be displayed, and try again"))
+        raise StopValidation(_l("Remove the characters that cannot be displayed, and try again"))
 
 
 class EmailField(StringField):

@@ -1,14 +1,17 @@
 """What every page shares: rendering after the read has ended, headers, error pages, and paging."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from wsgiref.headers import Headers
 
 import structlog
 from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import NoResultFound, OperationalError
-from werkzeug.exceptions import HTTPException, NotFound
+from sqlalchemy.exc import DataError, NoResultFound, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound
+from werkzeug.http import HTTP_STATUS_CODES
 
 from talent_portal.core import words
 from talent_portal.core.db import close_reading, is_busy
@@ -33,8 +36,11 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+RETRY_AFTER_SECONDS = "5"
 HSTS = "max-age=63072000; includeSubDomains"
 PAGE_SIZE = 50
+# The last resort, for when even an error page cannot be made (an address of a host that is not ours, a broken layout).
+BARE = "<!doctype html><html lang=ja><meta charset=utf-8><title>{0}</title><h1>{0}</h1>"
 EXPLAINED = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
 
 
@@ -82,6 +88,9 @@ def init_app(app: Flask) -> None:
     app.after_request(_headers)
     app.register_error_handler(NoResultFound, lambda _: _explain(NotFound()))
     app.register_error_handler(OperationalError, _database_trouble)
+    app.register_error_handler(PoolTimeout, lambda _: _refused(Busy()))
+    for unstorable in (DataError, OverflowError, UnicodeEncodeError):
+        app.register_error_handler(unstorable, _unstorable)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _explain)
     app.register_error_handler(HTTPException, _explain)
@@ -96,39 +105,70 @@ def _headers(response: Response) -> Response:
     actor = g.get("actor")
     if g.get("personal") or (actor is not None and actor.signed_in):
         response.headers["Cache-Control"] = "no-store"
-        response.vary.add("Cookie")
-    elif request.endpoint != "static":
+    else:
         response.headers.setdefault("Cache-Control", "private, no-cache")
+    response.vary.add("Cookie")
     return response
+
+
+def file_headers(*, secure: bool) -> Callable[[Headers, str, str], None]:
+    """Return what gives static files the headers of pages: WhiteNoise answers for them before Flask hears of it."""
+    wanted = HEADERS | ({"Strict-Transport-Security": HSTS} if secure else {})
+
+    def add(headers: Headers, _path: str, _url: str) -> None:
+        for name, value in wanted.items():
+            headers[name] = value
+
+    return add
 
 
 def _explain(error: HTTPException) -> Response:
     """Answer an HTTP error in words; an error page asks the database nothing."""
     code = error.code or 500
-    page = f"errors/{code if code in EXPLAINED else 400}.html"
-    response = make_response(render_template(page, request_id=g.get("request_id", "")), code)
-    allowed = getattr(error, "valid_methods", None)
-    if allowed:
-        response.headers["Allow"] = ", ".join(sorted(allowed))
+    response = _page(f"errors/{code if code in EXPLAINED else 400}.html", code)
+    for name, value in error.get_headers():
+        if name != "Content-Type":
+            response.headers[name] = value  # Allow of a 405, Retry-After of a 429
     return response
 
 
 def _refused(refusal: Refusal) -> Response:
     """Show the sentence of a refusal that no form caught; it is never a 500."""
     page = "errors/503.html" if isinstance(refusal, Busy) else "errors/refused.html"
-    html = render_template(page, sentence=say(refusal), request_id=g.get("request_id", ""))
-    return make_response(html, refusal.status)
+    response = _page(page, refusal.status, sentence=say(refusal))
+    if isinstance(refusal, Busy):
+        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
 
 
 def _database_trouble(error: OperationalError) -> Response:
-    if is_busy(error):
-        return _refused(Busy())
-    return _broken(error)
+    if not is_busy(error):
+        return _broken(error)
+    log.warning("database_busy", endpoint=request.endpoint, kind=type(error.orig).__name__)
+    return _refused(Busy())
+
+
+def _unstorable(error: Exception) -> Response:
+    """Answer 400 to a number or a text that no column holds: it slipped past a form, and is no fault of ours."""
+    log.warning("unstorable_input", endpoint=request.endpoint, kind=type(error).__name__)
+    return _explain(BadRequest())
 
 
 def _broken(error: Exception) -> Response:
     """Log once, and apologise with the request id."""
-    if current_app.testing and current_app.config.get("PROPAGATE_EXCEPTIONS", True):
+    if current_app.testing and current_app.config["PROPAGATE_EXCEPTIONS"] is not False:
         raise error
     log.error("request_failed", endpoint=request.endpoint, exc_info=error)
-    return make_response(render_template("errors/500.html", request_id=g.get("request_id", "")), 500)
+    return _page("errors/500.html", InternalServerError.code)
+
+
+def _page(template: str, status: int, **context: object) -> Response:
+    """Render an error page; it asks the database nothing, and a fault in it never hides the first one."""
+    try:
+        html = render_template(template, request_id=g.get("request_id", ""), **context)
+    except Exception:
+        if current_app.testing and not request.routing_exception:
+            raise
+        log.exception("error_page_failed")
+        html = BARE.format(f"{status} {HTTP_STATUS_CODES.get(status, '')}".strip())
+    return make_response(html, status)

@@ -6,7 +6,7 @@ import unicodedata
 import jaconv
 from email_validator import EmailNotValidError, validate_email
 
-PHONE = re.compile(r"0\d{9,10}")
+PHONE = re.compile("0[0-9]{9,10}")
 KATAKANA = re.compile("[ァ-ヺー・ ]+")
 ALLOWED_CONTROLS = frozenset("\t\n\r")
 # Pairs that NFKC does not join, but that people type for one another when searching names.

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import cast
 
 import sqlalchemy as sa
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from flask import Flask, current_app
@@ -54,9 +55,9 @@ def unseal(sealed: str) -> bytes:
     key_id, _, encoded = sealed.partition(".")
     key = _key("vault", key_id)
     try:
-        raw = base64.b64decode(encoded)
+        raw = base64.b64decode(encoded, validate=True)
         return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], key_id.encode())
-    except Exception as error:
+    except (ValueError, InvalidTag) as error:
         raise Unreadable("vault") from error
 
 
