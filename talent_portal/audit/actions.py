@@ -1,0 +1,131 @@
+"""Write the book of deeds: always in the transaction of the change, always as its last act."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, SessionTransaction
+
+from talent_portal.accounts.models import Organisation
+from talent_portal.audit import rules
+from talent_portal.audit.models import AuditEntry, AuditHead, BookCut
+from talent_portal.core import clock, vault
+from talent_portal.core.actor import WORKER, Actor
+from talent_portal.core.db import at_end, transaction
+
+BOOK = AuditEntry.__tablename__
+NEW_HEAD = sa.text("INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, '') ON CONFLICT (id) DO NOTHING")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One deed waiting for the end of its transaction, and the savepoint it happened in."""
+
+    actor: Actor
+    deed: str
+    subject: str
+    details: dict[str, object]
+    at: datetime
+    within: SessionTransaction | None
+
+
+def record(session: Session, actor: Actor, deed: str, subject: str, **details: object) -> None:
+    """Note that `actor` did `deed` (`"fair.closed"`) to `subject` (`"fair:<reference>"`).
+
+    Details are ids, codes, numbers and flags, or lists of them: nothing that says who somebody is, because nothing can
+    be erased here. Raises `PersonalData` otherwise, and the change fails with it.
+    """
+    said = {name: rules.plain(value) for name, value in details.items()}
+    within = session.get_nested_transaction() or session.get_transaction()
+    waiting = session.info.setdefault("audit", [])
+    waiting.append(Deed(actor, rules.code(deed), rules.code(subject), said, clock.now(), within))
+    at_end(session, "audit", _append, last=True)
+
+
+def note_denied(actor: Actor, deed: str, subject: str) -> None:
+    """Note in a transaction of its own that `deed` was refused. Call it outside the one that failed."""
+    with transaction() as session:
+        record(session, actor, f"{deed}.denied", subject)
+
+
+def _append(session: Session) -> None:
+    """Chain what was collected to the end of the book, under the lock of its head."""
+    session.flush()
+    waiting: list[Deed] = session.info.pop("audit", [])
+    offices = _offices(session, {deed.actor.organisation_id for deed in waiting} - {None})
+    head = _head_to_change(session)
+    for deed in waiting:
+        entry = AuditEntry(
+            sequence=head.sequence + 1,
+            at=deed.at,
+            actor_kind=deed.actor.kind.value,
+            actor_reference=deed.actor.reference,
+            organisation=offices.get(deed.actor.organisation_id, ""),
+            deed=deed.deed,
+            subject=deed.subject,
+            details=deed.details,
+            previous_hash=head.hash,
+        )
+        entry.hash = vault.sign("audit", entry.message())
+        session.add(entry)
+        head.sequence, head.hash = entry.sequence, entry.hash
+    session.flush()
+
+
+def _offices(session: Session, ids: set[int | None]) -> dict[int | None, str]:
+    """Return the references of the organisations that were acted for; asked before the head is locked."""
+    if not ids:
+        return {}
+    named = sa.select(Organisation.id, Organisation.reference).where(Organisation.id.in_(ids))
+    return {row.id: row.reference for row in session.execute(named)}
+
+
+def _head_to_change(session: Session) -> AuditHead:
+    """Return the head, locked; the very first writer makes it, and a second one waits for the first."""
+    locked = sa.select(AuditHead).with_for_update()
+    head = session.scalar(locked, execution_options={"populate_existing": True})
+    if head is None:
+        session.execute(NEW_HEAD)
+        head = session.scalars(locked, execution_options={"populate_existing": True}).one()
+    return head
+
+
+@sa.event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, undone: SessionTransaction) -> None:
+    """Drop the deeds of a transaction, or of a savepoint, that was undone."""
+    waiting: list[Deed] = session.info.get("audit", [])
+    if waiting:
+        session.info["audit"] = [deed for deed in waiting if not _is_within(deed.within, undone)]
+
+
+def _is_within(inner: SessionTransaction | None, outer: SessionTransaction) -> bool:
+    while inner is not None and inner is not outer:
+        inner = inner.parent
+    return inner is outer
+
+
+def cut_before(session: Session, before: date) -> int:
+    """Remove entries older than `before` (midnight in Japan) from the beginning of the book; return how many.
+
+    The hash of the last one removed stays behind, signed, and the rest is verified from there.
+    """
+    moment = datetime.combine(before, time.min, clock.JAPAN)
+    first_kept = session.scalar(sa.select(sa.func.min(AuditEntry.sequence)).where(AuditEntry.at >= moment))
+    old = sa.select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1)
+    last = session.scalar(old if first_kept is None else old.where(AuditEntry.sequence < first_kept))
+    if last is None:
+        return 0
+    gone = cut_book(session, AuditEntry, AuditEntry.sequence, up_to=last.sequence, last_hash=last.hash)
+    record(session, WORKER, "audit.cut", f"audit:{last.sequence}", count=gone)
+    return gone
+
+
+def cut_book(session: Session, model: Any, key: Any, *, up_to: int, last_hash: str = rules.GENESIS) -> int:
+    """Sign where the append-only book `model` is cut, and remove its rows up to there; return how many."""
+    cut = BookCut(book=model.__tablename__, up_to=up_to, hash=last_hash, at=clock.now())
+    cut.signature = vault.sign("audit", cut.message())
+    session.add(cut)
+    session.flush()
+    gone = session.connection().execute(sa.delete(model).where(key <= up_to))
+    return gone.rowcount
