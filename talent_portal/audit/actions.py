@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Organisation
 from talent_portal.audit import rules
@@ -20,14 +20,13 @@ NEW_HEAD = sa.text("INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, ''
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """One deed waiting for the end of its transaction, and the savepoint it happened in."""
+    """One deed waiting for the end of its transaction."""
 
     actor: Actor
     deed: str
     subject: str
     details: dict[str, object]
     at: datetime
-    within: SessionTransaction | None
 
 
 def record(session: Session, actor: Actor, deed: str, subject: str, **details: object) -> None:
@@ -37,9 +36,8 @@ def record(session: Session, actor: Actor, deed: str, subject: str, **details: o
     be erased here. Raises `PersonalData` otherwise, and the change fails with it.
     """
     said = {name: rules.plain(value) for name, value in details.items()}
-    within = session.get_nested_transaction() or session.get_transaction()
     waiting = session.info.setdefault("audit", [])
-    waiting.append(Deed(actor, rules.code(deed), rules.code(subject), said, clock.now(), within))
+    waiting.append(Deed(actor, rules.code(deed), rules.code(subject), said, clock.now()))
     at_end(session, "audit", _append, last=True)
 
 
@@ -89,20 +87,6 @@ def _head_to_change(session: Session) -> AuditHead:
         session.execute(NEW_HEAD)
         head = session.scalars(locked, execution_options={"populate_existing": True}).one()
     return head
-
-
-@sa.event.listens_for(Session, "after_soft_rollback")
-def _forget(session: Session, undone: SessionTransaction) -> None:
-    """Drop the deeds of a transaction, or of a savepoint, that was undone."""
-    waiting: list[Deed] = session.info.get("audit", [])
-    if waiting:
-        session.info["audit"] = [deed for deed in waiting if not _is_within(deed.within, undone)]
-
-
-def _is_within(inner: SessionTransaction | None, outer: SessionTransaction) -> bool:
-    while inner is not None and inner is not outer:
-        inner = inner.parent
-    return inner is outer
 
 
 def cut_before(session: Session, before: date) -> int:

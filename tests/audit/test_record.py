@@ -51,13 +51,13 @@ def test_a_change_undone_leaves_no_entry(session, make):
     assert [entry.subject for entry in book(session)] == ["fair:kept"]
 
 
-def test_a_savepoint_undone_takes_its_entries_along(session, make):
+def test_an_inner_change_undone_takes_its_entries_along(session, make):
     with transaction() as writing:
         actions.record(writing, make.actor(), "fair.closed", "fair:outside")
-        with pytest.raises(ChangedMindError), writing.begin_nested():
-            change_your_mind(writing, make.actor(), "fair:undone")
-        with writing.begin_nested():
-            actions.record(writing, make.actor(), "fair.closed", "fair:nested")
+        with pytest.raises(ChangedMindError), transaction() as inner:
+            change_your_mind(inner, make.actor(), "fair:undone")
+        with transaction() as inner:
+            actions.record(inner, make.actor(), "fair.closed", "fair:nested")
 
     assert [entry.subject for entry in book(session)] == ["fair:outside", "fair:nested"]
 
