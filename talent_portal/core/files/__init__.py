@@ -1,0 +1,1 @@
+"""Files that come and go: tables in and out, PDF letters, downloads, and what people upload."""
