@@ -38,6 +38,7 @@ class Municipality(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), unique=True)
     slug: Mapped[str] = mapped_column(sa.String(NODE_LENGTH), unique=True)
     kind: Mapped[MunicipalityKind]
+    romaji: Mapped[str] = mapped_column(sa.String(60), default="")
     county_ja: Mapped[str] = mapped_column(sa.String(40), default="")
     county_en: Mapped[str] = mapped_column(sa.String(40), default="")
     population: Mapped[int] = mapped_column(default=0)
@@ -74,6 +75,16 @@ class Municipality(Base):
     def code(self) -> str:
         """Return the six-digit code of local governments."""
         return self.organisation.code
+
+    @property
+    def short_ja(self) -> str:
+        """Return the Japanese name without 市, 町 or 村, for narrow places such as tiles."""
+        return self.name_ja[:-1] if self.name_ja[-1:] in "市町村" else self.name_ja
+
+    @property
+    def short_en(self) -> str:
+        """Return the English name without its kind."""
+        return self.romaji or self.name_en
 
     @property
     def reference(self) -> str:
@@ -139,11 +150,14 @@ class LegBasis(StrEnum):
 
 
 class TravelLeg(Base):
-    """One way to get from a node to another, the same in both directions; seed data for planning, no timetable."""
+    """One way to get from a node to another, the same in both directions; seed data for planning, no timetable.
+
+    `loaded_mode` is the mode in the folder, by which a later load finds the leg again after an edit on the page.
+    """
 
     __tablename__ = "travel_leg"
     __table_args__ = (
-        UniqueConstraint("from_node", "to_node", "mode"),
+        UniqueConstraint("from_node", "to_node", "loaded_mode"),
         CheckConstraint("minutes > 0", name="minutes_positive"),
         CheckConstraint("boarding_buffer >= 0", name="buffer_not_negative"),
         CheckConstraint("from_node <> to_node", name="leads_somewhere"),
@@ -157,6 +171,7 @@ class TravelLeg(Base):
     to_node: Mapped[str] = mapped_column(sa.String(NODE_LENGTH))
     minutes: Mapped[int]
     mode: Mapped[TravelMode]
+    loaded_mode: Mapped[TravelMode]
     boarding_buffer: Mapped[int] = mapped_column(default=0)
     basis: Mapped[LegBasis] = mapped_column(default=LegBasis.ESTIMATE)
     basis_note: Mapped[str] = mapped_column(sa.String(200), default="")

@@ -52,6 +52,8 @@ class Tile:
     code: str
     name_ja: str
     name_en: str
+    short_ja: str
+    short_en: str
     col: int
     row: int
     is_island: bool
@@ -165,8 +167,18 @@ def tiles(session: Session) -> list[Tile]:
     laid = {town.slug: (town.tile_col, town.tile_row) for town in towns}
     if any(None in cell for cell in laid.values()):
         laid = {**rules.tiles({town.slug: (town.lat, town.lon) for town in towns})}
-    return [
-        Tile(town.slug, town.code, town.name_ja, town.name_en, col or 0, row or 0, town.is_island)
-        for town in towns
-        for col, row in [laid[town.slug]]
-    ]
+    return [_tile(town, *laid[town.slug]) for town in towns]
+
+
+def _tile(town: Municipality, col: int | None, row: int | None) -> Tile:
+    return Tile(
+        slug=town.slug,
+        code=town.code,
+        name_ja=town.name_ja,
+        name_en=town.name_en,
+        short_ja=town.short_ja,
+        short_en=town.short_en,
+        col=col or 0,
+        row=row or 0,
+        is_island=town.is_island,
+    )

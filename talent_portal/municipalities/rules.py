@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-CODE = re.compile(r"\d{6}")
+CODE = re.compile(r"[0-9]{6}")
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 CODE_WEIGHTS = (6, 5, 4, 3, 2)
 # A working day away from home: travel.md §4 of the project's research, printed in docs/prefecture-folder.md.
 DAY_TRIP_MINUTES = 150

@@ -1,7 +1,14 @@
 """Municipalities on the map."""
 
+from pathlib import Path
+
+import talent_portal
+from talent_portal.core.actor import WORKER
+from talent_portal.municipalities import actions, queries
 from talent_portal.municipalities.models import Municipality, MunicipalityKind
 from tests.makers import Makers, number
+
+SHIPPED = Path(talent_portal.__file__).parent / "data" / "nagasaki"
 
 
 def municipality(make: Makers, **given):
@@ -18,3 +25,9 @@ def municipality(make: Makers, **given):
         "lon": 129.5,
     }
     return make.keep(Municipality(**(valid | given)))
+
+
+def nagasaki(make: Makers):
+    """Load the shipped folder."""
+    actions.load(WORKER, SHIPPED)
+    return queries.municipalities(make.session)

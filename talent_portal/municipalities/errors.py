@@ -1,0 +1,11 @@
+"""Why the map says no."""
+
+from talent_portal.core.errors import Refusal
+from talent_portal.core.i18n import _n
+
+
+class AnotherPrefecture(Refusal):
+    """One instance serves one prefecture."""
+
+    code = "another_prefecture"
+    message = _n("This instance already serves the prefecture with code %(code)s.")
