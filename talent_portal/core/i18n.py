@@ -7,17 +7,13 @@ from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
 
 from talent_portal.core.errors import Refusal
+from talent_portal.core.marks import _n
 
 LANGUAGES = ("ja", "en")
 COOKIE = "lang"
 COOKIE_SECONDS = 365 * 24 * 3600
 
 __all__ = ["COOKIE", "LANGUAGES", "_n", "gettext", "language", "local", "ngettext", "say", "use_language"]
-
-
-def _n(message: str) -> str:
-    """Mark a sentence for translation where a word must live in rules, models or errors."""
-    return message
 
 
 def choose() -> str:

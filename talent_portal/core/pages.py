@@ -1,13 +1,10 @@
 """What every page shares: rendering after the read has ended, headers, error pages, and paging."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from collections.abc import Callable
 from wsgiref.headers import Headers
 
 import structlog
 from flask import Flask, Response, current_app, g, make_response, render_template, request
-from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, NoResultFound, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound
@@ -17,10 +14,11 @@ from talent_portal.core import words
 from talent_portal.core.db import close_reading, is_busy
 from talent_portal.core.errors import Busy, Refusal
 from talent_portal.core.i18n import say
+from talent_portal.core.paging import PAGE_SIZE, Page, page_number
+
+__all__ = ["HEADERS", "PAGE_SIZE", "Page", "file_headers", "init_app", "page_number", "personal", "render"]
 
 log = structlog.get_logger(__name__)
-
-Row = TypeVar("Row")
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -38,7 +36,6 @@ HEADERS = {
 }
 RETRY_AFTER_SECONDS = "5"
 HSTS = "max-age=63072000; includeSubDomains"
-PAGE_SIZE = 50
 # The last resort, for when even an error page cannot be made (an address of a host that is not ours, a broken layout).
 BARE = "<!doctype html><html lang=ja><meta charset=utf-8><title>{0}</title><h1>{0}</h1>"
 EXPLAINED = (400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 503)
@@ -55,33 +52,6 @@ def personal() -> None:
     g.personal = True
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
-    """One page of a long list."""
-
-    rows: list[Row]
-    number: int
-    total: int
-    size: int = PAGE_SIZE
-
-    @property
-    def last(self) -> int:
-        """Return the number of the last page, at least 1."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def numbers(self) -> list[int]:
-        """Return the page numbers worth showing: the ends and the neighbours."""
-        wanted = {1, self.last, *range(self.number - 2, self.number + 3)}
-        return sorted(n for n in wanted if 1 <= n <= self.last)
-
-
-def page_number(arguments: Mapping[str, str]) -> int:
-    """Return `?page=`, forgiving everything that is no sensible number."""
-    text = arguments.get("page", "1")
-    return min(int(text), 100_000) if text.isascii() and text.isdigit() and 0 < len(text) <= 6 and int(text) else 1  # noqa: PLR2004 - six digits of pages
-
-
 def init_app(app: Flask) -> None:
     """Give every response its headers, every error its page, and templates their words."""
     words.init_app(app)
@@ -92,7 +62,6 @@ def init_app(app: Flask) -> None:
     for unstorable in (DataError, OverflowError, UnicodeEncodeError):
         app.register_error_handler(unstorable, _unstorable)
     app.register_error_handler(Refusal, _refused)
-    app.register_error_handler(CSRFError, _explain)
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(Exception, _broken)
 
