@@ -10,6 +10,7 @@ from flask import Flask, current_app, request, url_for
 from talent_portal.accounts.permissions import Permission
 from talent_portal.core.access import current_actor
 from talent_portal.core.i18n import _n
+from talent_portal.insights.rules import syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def here() -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates the menus and the questions of the layout."""
+    app.jinja_env.filters["syllables"] = syllables
     app.jinja_env.globals.update(
         navigation=entries, footer_links=footer_links, has_endpoint=has_endpoint, here=here, reader=current_actor
     )
