@@ -18,11 +18,17 @@ from talent_portal.core.db import db
 from talent_portal.core.references import ReferenceConverter
 from talent_portal.insights import navigation
 from talent_portal.insights import views as insights_views
+from talent_portal.outbox import current as outbox
 from talent_portal.settings import ROOT, Environment, Settings
 from talent_portal.signin import current
 
 BLUEPRINTS: tuple[Blueprint, ...] = (core_views.bp, audit_views.bp, insights_views.bp)
 COMMANDS: tuple[click.Command, ...] = (audit_cli.cli,)
+# What features lend to the outbox: files built at delivery, ears for bounces, pages and words for phone tasks.
+ATTACHMENT_BUILDERS: dict[str, outbox.Builder] = {}
+BOUNCE_LISTENERS: tuple[outbox.BounceListener, ...] = ()
+SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {}
+PHONE_REASONS: dict[str, str] = {}
 YEAR_SECONDS = 31_536_000
 UPLOAD_BYTES = 12 * 1024 * 1024
 
@@ -86,6 +92,13 @@ def _extend(app: Flask, settings: Settings) -> None:
     CSRFProtect(app)
     pages.init_app(app)
     assets.init_app(app)
+    outbox.init_app(
+        app,
+        attachment_builders=ATTACHMENT_BUILDERS,
+        bounce_listeners=BOUNCE_LISTENERS,
+        subject_pages=SUBJECT_PAGES,
+        phone_reasons=PHONE_REASONS,
+    )
     navigation.init_app(app)
     served = WhiteNoise(
         app.wsgi_app,

@@ -54,6 +54,8 @@ class MailSettings:
     smtp_user: str = ""
     smtp_password: str = field(default="", repr=False)
     timeout_seconds: float = 20.0
+    lease_seconds: float = 120.0
+    receipt_window_seconds: float = 1_800.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,7 @@ def _mail(env: Mapping[str, str], data_dir: Path) -> MailSettings:
         smtp_port=_number(env, "PORTAL_SMTP_PORT", 25),
         smtp_user=env.get("PORTAL_SMTP_USER", ""),
         smtp_password=env.get("PORTAL_SMTP_PASSWORD", ""),
+        receipt_window_seconds=60 * float(env.get("PORTAL_MAIL_RECEIPT_MINUTES", "30")),
     )
 
 

@@ -3,7 +3,8 @@
 from talent_portal.accounts import models as accounts
 from talent_portal.audit import models as audit
 from talent_portal.municipalities import models as municipalities
+from talent_portal.outbox import models as outbox
 from talent_portal.professions import models as professions
 from talent_portal.signin import models as signin
 
-__all__ = ["accounts", "audit", "municipalities", "professions", "signin"]
+__all__ = ["accounts", "audit", "municipalities", "outbox", "professions", "signin"]

@@ -1,0 +1,94 @@
+"""What the application gave the outbox at its start: builders, listeners, pages, words, and settings."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app
+from jinja2 import Environment, StrictUndefined
+from sqlalchemy.orm import Session
+
+from talent_portal.settings import MailGatewayKind, Settings
+
+# data of the attachment → (the file, its mime type)
+Builder = Callable[[Mapping[str, object]], tuple[bytes, str]]
+# (session of the transaction, subject_reference of the letter that came back)
+BounceListener = Callable[[Session, str], None]
+# reference behind the colon → address of the page where staff see the subject
+SubjectPage = Callable[[str], str]
+
+# Without a webhook no receipt can come; waiting longer would only make the letter late.
+WINDOW_WITHOUT_RECEIPTS = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outbox:
+    """Everything the features registered, by kind."""
+
+    environment: Environment
+    builders: Mapping[str, Builder] = field(default_factory=dict)
+    listeners: tuple[BounceListener, ...] = ()
+    subject_pages: Mapping[str, SubjectPage] = field(default_factory=dict)
+    phone_reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+def init_app(
+    app: Flask,
+    *,
+    attachment_builders: Mapping[str, Builder] | None = None,
+    bounce_listeners: tuple[BounceListener, ...] = (),
+    subject_pages: Mapping[str, SubjectPage] | None = None,
+    phone_reasons: Mapping[str, str] | None = None,
+) -> None:
+    """Hold what the features registered; templates of mail refuse every name that nobody filled in."""
+    app.extensions["outbox"] = Outbox(
+        environment=app.jinja_env.overlay(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True),
+        builders=attachment_builders or {},
+        listeners=bounce_listeners,
+        subject_pages=subject_pages or {},
+        phone_reasons=phone_reasons or {},
+    )
+
+
+def outbox() -> Outbox:
+    """Return what was registered with this application."""
+    return cast("Outbox", current_app.extensions["outbox"])
+
+
+def settings() -> Settings:
+    """Return the settings of this application."""
+    return cast("Settings", current_app.extensions["settings"])
+
+
+def host() -> str:
+    """Return the host name people type to reach us; never taken from a request."""
+    return urlsplit(settings().base_url).hostname or "localhost"
+
+
+def link(endpoint: str, **values: object) -> str:
+    """Return an absolute address for a letter, built on the base address of the settings."""
+    parts = urlsplit(settings().base_url)
+    adapter = current_app.url_map.bind(parts.netloc, script_name=parts.path or "/", url_scheme=parts.scheme)
+    return adapter.build(endpoint, values, force_external=True)
+
+
+def subject_page(subject: str) -> str:
+    """Return the page about `<kind>:<reference>`, or nothing when no feature offers one."""
+    kind, _, reference = subject.partition(":")
+    page = outbox().subject_pages.get(kind)
+    return page(reference) if page else ""
+
+
+def receipt_window() -> timedelta:
+    """Return how long an unknown letter waits for a receipt before a copy may be sent."""
+    mail = settings().mail
+    if mail.gateway is MailGatewayKind.SENDGRID and mail.sendgrid_webhook_key:
+        return timedelta(seconds=mail.receipt_window_seconds)
+    return WINDOW_WITHOUT_RECEIPTS
+
+
+def lease() -> timedelta:
+    """Return how long one worker may hold a letter."""
+    return timedelta(seconds=settings().mail.lease_seconds)
