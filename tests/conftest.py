@@ -100,6 +100,35 @@ def session(app: Flask) -> Iterator[Session]:
 
 
 @pytest.fixture
+def lone_url(database_url: str, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of this test alone."""
+    if database_url.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path}/lone.sqlite3"
+    else:
+        with databases.fresh_database(database_url) as url:
+            yield url
+
+
+@pytest.fixture
+def empty_app(lone_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application on that empty database, without tables."""
+    app = create_app(settings_for_tests(lone_url, tmp_path))
+    app.test_client_class = PortalClient
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def lone_app(empty_app: Flask) -> Flask:
+    """An application whose transactions really land, for what savepoints cannot show."""
+    with empty_app.app_context():
+        Base.metadata.create_all(db.engine)
+    return empty_app
+
+
+@pytest.fixture
 def client(app: Flask, session: Session) -> FlaskClient:
     return app.test_client()
 

@@ -195,23 +195,32 @@ def _joined(session: Session) -> Iterator[None]:
 
 
 @contextmanager
+def writing() -> Iterator[None]:
+    """Begin every transaction inside as a writer's. For migrations, which bring their own connection."""
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
 def _turn_to_write(session: Session) -> Iterator[None]:
     """End the read and mark the session as writing; on SQLite wait in our own queue, because SQLite's is unfair."""
     session.close()
     queued = session.get_bind().dialect.name == "sqlite"
     if queued and not _writers.acquire(timeout=WRITER_WAIT_SECONDS):
         raise Busy
-    token = _writing.set(True)
     session.info["in_transaction"] = True
     try:
-        yield
+        with writing():
+            yield
     except OperationalError as error:
         if is_busy(error):
             raise Busy from error
         raise
     finally:
         session.info.clear()
-        _writing.reset(token)
         if queued:
             _writers.release()
 
