@@ -1,7 +1,7 @@
 """Why a file cannot be taken, each with the place to look at. Rows and columns are named as Excel names them."""
 
 from talent_portal.core.errors import Refusal
-from talent_portal.core.i18n import _n
+from talent_portal.core.marks import _n
 
 
 class FileRefused(Refusal):
