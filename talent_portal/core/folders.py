@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from talent_portal.core import text
-from talent_portal.core.i18n import _n
+from talent_portal.core.marks import _n
 
 Choice = TypeVar("Choice", bound=StrEnum)
 TRUE, FALSE = {"1", "true", "yes"}, {"", "0", "false", "no"}

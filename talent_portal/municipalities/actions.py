@@ -168,13 +168,16 @@ def _regions(session: Session, draft: gateway.PrefectureDraft, towns: Mapping[st
     for one in draft.memberships:
         key = (towns[one.slug].id, one.valid_from)
         wanted.add(key)
-        values: dict[str, Any] = {"municipality_id": key[0], "region": regions[one.region], "basis": one.basis}
-        values |= {"valid_from": one.valid_from, "valid_to": one.valid_to}
-        _store(session, held.get(key), MunicipalityRegion(), values, done)
+        _store(session, held.get(key), MunicipalityRegion(), _membership(one, key[0], regions[one.region]), done)
     ours = {town.id for town in towns.values()}
     for key in [key for key in held if key not in wanted and key[0] in ours]:
         session.delete(held[key])
         done.removed += 1
+
+
+def _membership(draft: gateway.MembershipDraft, municipality_id: int, region: Region) -> dict[str, Any]:
+    days = {"valid_from": draft.valid_from, "valid_to": draft.valid_to}
+    return {"municipality_id": municipality_id, "region": region, "basis": draft.basis, **days}
 
 
 def _places(session: Session, draft: gateway.PrefectureDraft, done: Loaded) -> None:
@@ -191,8 +194,8 @@ def _legs(session: Session, drafts: Sequence[gateway.LegDraft], done: Loaded) ->
     known = {(leg.from_node, leg.to_node, leg.loaded_mode): leg for leg in rows}
     for position, draft in enumerate(drafts):
         row = known.pop(draft.key, None)
-        values = {"from_node": draft.from_node, "to_node": draft.to_node, "loaded_mode": draft.mode}
-        values |= {"position": position}
+        ends = {"from_node": draft.from_node, "to_node": draft.to_node, "loaded_mode": draft.mode}
+        values: dict[str, Any] = {**ends, "position": position}
         if row is not None and row.edited:
             done.kept += 1
         else:

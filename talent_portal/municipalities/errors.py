@@ -1,7 +1,7 @@
 """Why the map says no."""
 
 from talent_portal.core.errors import Refusal
-from talent_portal.core.i18n import _n
+from talent_portal.core.marks import _n
 
 
 class AnotherPrefecture(Refusal):

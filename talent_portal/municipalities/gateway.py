@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from talent_portal.core.folders import Folder, Row
-from talent_portal.core.i18n import _n
+from talent_portal.core.marks import _n
 from talent_portal.municipalities import rules
 from talent_portal.municipalities.models import LegBasis, MunicipalityKind, RegionBasis
 

@@ -1,10 +1,13 @@
 """Questions about roles, licences, forms and the table in force."""
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session, selectinload
 
+from talent_portal.professions import rules
 from talent_portal.professions.models import (
     AppointmentForm,
     Profession,
@@ -64,4 +67,49 @@ def forms(session: Session) -> list[AppointmentForm]:
 def current_rule_set(session: Session, day: date) -> RuleSet | None:
     """Return the version in force on `day`: the newest whose first day has come."""
     wanted = sa.select(RuleSet).where(RuleSet.valid_from <= day).order_by(RuleSet.valid_from.desc())
-    return session.scalars(wanted.order_by(RuleSet.version.desc()).limit(1)).one_or_none()
+    newest = wanted.order_by(RuleSet.version.desc()).options(selectinload(RuleSet.rules))
+    return session.scalars(newest.limit(1)).one_or_none()
+
+
+def rule_table(session: Session, day: date) -> rules.RuleTable:
+    """Return the decision table in force on `day`; raise `NoResultFound` while none is."""
+    found = current_rule_set(session, day)
+    if found is None:
+        raise NoResultFound
+    return as_table(found)
+
+
+def rule_table_of_version(session: Session, version: int) -> rules.RuleTable:
+    """Return the decision table of one version, to read again what was decided under it."""
+    wanted = sa.select(RuleSet).where(RuleSet.version == version).options(selectinload(RuleSet.rules))
+    return as_table(session.scalars(wanted).one())
+
+
+def as_table(rule_set: RuleSet) -> rules.RuleTable:
+    """Return the plain table that the rules decide with."""
+    content: dict[str, Any] = rule_set.content
+    return rules.RuleTable(
+        version=rule_set.version,
+        cells={
+            (row.candidate, row.relation, row.form): rules.Cell(row.verdict, tuple(row.conditions), row.article)
+            for row in rule_set.rules
+        },
+        facts={code: _facts(facts) for code, facts in content["forms"].items()},
+        hours_warn=content["hours_warn"],
+        hours_limit=content["hours_limit"],
+        hours_article=content["hours_article"],
+        records_from=date.fromisoformat(content["records_from"]),
+        records_article=content["records_article"],
+        conditions={code: rules.Words(*texts) for code, texts in content["conditions"].items()},
+        articles={code: rules.Words(*texts) for code, texts in content["articles"].items()},
+    )
+
+
+def _facts(facts: dict[str, Any]) -> rules.FormFacts:
+    """Return the hard facts of one form from their JSON."""
+    typed = dict(facts)
+    for name in ("only_duties", "asked_duties"):
+        typed[name] = frozenset(rules.Duty(duty) for duty in facts.get(name, ()))
+    last_day = facts.get("last_day")
+    typed["last_day"] = date.fromisoformat(last_day) if last_day else None
+    return rules.FormFacts(**typed)

@@ -1,7 +1,14 @@
 """Roles."""
 
+from pathlib import Path
+
+import talent_portal
+from talent_portal.core.actor import WORKER
+from talent_portal.professions import actions, queries
 from talent_portal.professions.models import Profession
 from tests.makers import Makers, number
+
+SHIPPED = Path(talent_portal.__file__).parent / "data"
 
 
 def profession(make: Makers, **given):
@@ -16,3 +23,14 @@ def profession(make: Makers, **given):
         "group_en": "Engineering",
     }
     return make.keep(Profession(**(valid | given)))
+
+
+def catalogue(make: Makers):
+    """Load the shipped roles, licences and tasks."""
+    actions.load(WORKER, SHIPPED / "professions")
+    return queries.professions(make.session)
+
+
+def forms(make: Makers):
+    """Load the shipped appointment forms and their decision table."""
+    return actions.load_forms(WORKER, SHIPPED / "forms")
