@@ -10,25 +10,40 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from talent_portal import tables  # noqa: F401 - the migrations and the mapper need them all
+from talent_portal.accounts import cli as accounts_cli
 from talent_portal.audit import cli as audit_cli
 from talent_portal.audit import views as audit_views
 from talent_portal.core import access, assets, edge, i18n, logs, pages, vault
 from talent_portal.core import views as core_views
 from talent_portal.core.db import db
 from talent_portal.core.references import ReferenceConverter
-from talent_portal.insights import navigation
+from talent_portal.fairs.gateway.files import ATTACHMENT_BUILDERS as FAIR_FILES
+from talent_portal.fairs.rules.choices import PHONE_REASONS as FAIR_CALLS
+from talent_portal.insights import current as reader
 from talent_portal.insights import views as insights_views
 from talent_portal.outbox import current as outbox
 from talent_portal.settings import ROOT, Environment, Settings
+from talent_portal.signin import cli as signin_cli
 from talent_portal.signin import current
+from talent_portal.signin.views import account, door, invitation, mail_code, people, reset
 
-BLUEPRINTS: tuple[Blueprint, ...] = (core_views.bp, audit_views.bp, insights_views.bp)
-COMMANDS: tuple[click.Command, ...] = (audit_cli.cli,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    core_views.bp,
+    audit_views.bp,
+    insights_views.bp,
+    door.bp,
+    reset.bp,
+    mail_code.bp,
+    invitation.bp,
+    account.bp,
+    people.bp,
+)
+COMMANDS: tuple[click.Command, ...] = (audit_cli.cli, accounts_cli.permissions, signin_cli.accounts)
 # What features lend to the outbox: files built at delivery, ears for bounces, pages and words for phone tasks.
-ATTACHMENT_BUILDERS: dict[str, outbox.Builder] = {}
+ATTACHMENT_BUILDERS: dict[str, outbox.Builder] = {**FAIR_FILES}
 BOUNCE_LISTENERS: tuple[outbox.BounceListener, ...] = ()
 SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {}
-PHONE_REASONS: dict[str, str] = {}
+PHONE_REASONS: dict[str, str] = {**FAIR_CALLS}
 YEAR_SECONDS = 31_536_000
 UPLOAD_BYTES = 12 * 1024 * 1024
 
@@ -99,7 +114,7 @@ def _extend(app: Flask, settings: Settings) -> None:
         subject_pages=SUBJECT_PAGES,
         phone_reasons=PHONE_REASONS,
     )
-    navigation.init_app(app)
+    reader.init_app(app)
     served = WhiteNoise(
         app.wsgi_app,
         root=str(ROOT / "static"),

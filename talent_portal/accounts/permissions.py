@@ -8,6 +8,7 @@ is not listed is denied: 403 for menus, 404 for other people's things.
 from enum import StrEnum
 
 from talent_portal.core.actor import Grant, Scope
+from talent_portal.core.marks import _n
 
 
 class Role(StrEnum):
@@ -21,6 +22,19 @@ class Role(StrEnum):
     CHECKER = "checker"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+
+
+# What screens call them; translated at the edge.
+ROLE_NAMES: dict[Role, str] = {
+    Role.SPECIALIST: _n("Registered person"),
+    Role.MEMBER: _n("Municipal member"),
+    Role.APPROVER: _n("Municipal approver"),
+    Role.COORDINATOR: _n("Prefectural coordinator"),
+    Role.LEAD: _n("Prefectural lead"),
+    Role.CHECKER: _n("Checker (personnel, legal)"),
+    Role.AUDITOR: _n("Auditor"),
+    Role.ADMINISTRATOR: _n("System administrator"),
+}
 
 
 class Permission(StrEnum):
@@ -233,4 +247,16 @@ MATRIX: dict[Permission, dict[Role, Grant]] = {
 
 GRANTS: dict[Role, dict[str, Grant]] = {
     role: {permission: cells[role] for permission, cells in MATRIX.items() if role in cells} for role in Role
+}
+
+_MUNICIPAL = frozenset({Role.MEMBER, Role.APPROVER, Role.CHECKER})
+_PREFECTURAL = frozenset({Role.COORDINATOR, Role.LEAD, Role.AUDITOR})
+STAFF = _MUNICIPAL | _PREFECTURAL | {Role.ADMINISTRATOR}
+# Where a role exists. A prefecture may also ask for specialists itself, so municipal roles exist there too.
+ROLES_OF_KIND = {"prefecture": STAFF, "municipality": _MUNICIPAL, "union": _MUNICIPAL}
+# Which roles a role may give, end and hand over.
+GRANTABLE: dict[Role, frozenset[Role]] = {
+    Role.APPROVER: _MUNICIPAL,
+    Role.LEAD: _MUNICIPAL | _PREFECTURAL,
+    Role.ADMINISTRATOR: STAFF,
 }

@@ -4,8 +4,6 @@ The signed cookie carries the sign-in's token and when it was last seen (the idl
 is read afresh on every request, so that a revocation, a disabled account or a membership's last day bites at once.
 """
 
-import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -22,9 +20,13 @@ from talent_portal.core import clock
 from talent_portal.core.actor import ANONYMOUS, Actor, ActorKind
 from talent_portal.core.db import reading
 from talent_portal.signin.models import SignIn
-from talent_portal.signin.rules.times import IDLE
+from talent_portal.signin.rules.times import CHALLENGE_LIFE, HALF_WAY, IDLE
+from talent_portal.signin.rules.tokens import token_hash
 
 SEEN = "seen"
+HALF = "half"
+CHALLENGE = "challenge"
+LONGEST_DEVICE = 200
 # The cookie is written again at most this often.
 SEEN_GRAIN = timedelta(seconds=60)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -48,14 +50,13 @@ class Visitor:
         return self.token
 
 
-def new_token() -> str:
-    """Return an unguessable token (256 bits)."""
-    return secrets.token_urlsafe(32)
+@dataclass(frozen=True, slots=True)
+class HalfWay:
+    """Somebody between the two steps: whose password it was, when, and where they wanted to go."""
 
-
-def token_hash(token: str) -> str:
-    """Return the form in which the database keeps a token."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+    account: str
+    since: datetime
+    target: str
 
 
 def init_app(app: Flask) -> None:
@@ -120,6 +121,44 @@ def leave() -> None:
     """Forget the sign-in and everything else in the cookie."""
     logout_user()
     cookie.clear()
+
+
+def step_half_way(account_reference: str, target: str) -> None:
+    """Remember, in a fresh cookie, that the password was right; the second step is still to come."""
+    cookie.clear()
+    cookie[HALF] = {"account": account_reference, "at": clock.now().timestamp(), "next": target}
+
+
+def half_way() -> HalfWay | None:
+    """Return whose password was right in this browser less than ten minutes ago."""
+    kept = cookie.get(HALF)
+    if kept is None:
+        return None
+    since = datetime.fromtimestamp(kept["at"], UTC)
+    return HalfWay(kept["account"], since, kept["next"]) if clock.now() - since < HALF_WAY else None
+
+
+def remember_challenge(challenge: str) -> None:
+    """Keep the question a passkey was asked; the answer must come within five minutes."""
+    cookie[CHALLENGE] = {"value": challenge, "at": clock.now().timestamp()}
+
+
+def take_challenge() -> str:
+    """Return the question that was asked and forget it; nothing when none was, or it is too old."""
+    kept = cookie.pop(CHALLENGE, None)
+    if kept is None or clock.now() - datetime.fromtimestamp(kept["at"], UTC) >= CHALLENGE_LIFE:
+        return ""
+    return str(kept["value"])
+
+
+def forget(name: str) -> None:
+    """Drop one thing from the cookie."""
+    cookie.pop(name, None)
+
+
+def device() -> str:
+    """Return what the browser calls itself, for the list of one's own sign-ins."""
+    return request.user_agent.string[:LONGEST_DEVICE]
 
 
 def _load(token: str) -> Visitor | None:

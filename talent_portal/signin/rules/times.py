@@ -1,6 +1,6 @@
 """How long things live, and how long a lock lasts. Pure."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 IDLE = {"staff": timedelta(minutes=30), "specialist": timedelta(hours=2)}
 ABSOLUTE = {"staff": timedelta(hours=8), "specialist": timedelta(hours=24)}
@@ -11,7 +11,7 @@ LINK_LIFE = {
 }
 # Between the first factor and the second.
 HALF_WAY = timedelta(minutes=10)
-CHALLENGE = timedelta(minutes=5)
+CHALLENGE_LIFE = timedelta(minutes=5)
 CODE_TRIES = 5
 
 TRIES = 10
@@ -32,11 +32,6 @@ def lock_after(count: int) -> timedelta | None:
         return None
     doubled: int = 2 ** min(count // TRIES - 1, 10)
     return min(FIRST_LOCK * doubled, LONGEST_LOCK)
-
-
-def year_end(day: date) -> date:
-    """Return the 31 March that ends the fiscal year of `day` (staff move on 1 April)."""
-    return date(day.year + (day > date(day.year, 3, 31)), 3, 31)
 
 
 def is_forgotten(last_at: datetime, now: datetime) -> bool:

@@ -1,0 +1,126 @@
+"""Questions about organisations, people and memberships. Nothing here changes anything."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from talent_portal.accounts.models import Account, Membership, Organisation
+from talent_portal.accounts.permissions import Role
+from talent_portal.core.actor import Actor, Scope
+
+
+def in_force_on(day: date) -> ColumnElement[bool]:
+    """Return the condition that a membership holds on `day`."""
+    return and_(Membership.starts_on <= day, or_(Membership.ends_on.is_(None), Membership.ends_on >= day))
+
+
+def organisations(session: Session) -> list[Organisation]:
+    """Return every organisation, in official order."""
+    return list(session.scalars(select(Organisation).order_by(Organisation.position, Organisation.id)))
+
+
+def organisation_in_reach(session: Session, actor: Actor, permission: str, reference: str) -> Organisation:
+    """Return an organisation that the permission reaches; raise `NoResultFound` for missing and foreign ones alike."""
+    wanted = select(Organisation).where(Organisation.reference == reference)
+    if actor.scope(permission) is not Scope.ALL:
+        wanted = wanted.where(Organisation.id == actor.organisation_id)
+    return session.scalars(wanted).one()
+
+
+def headcounts(session: Session, day: date) -> dict[int, int]:
+    """Return how many memberships are in force per organisation id."""
+    rows = session.execute(
+        select(Membership.organisation_id, func.count()).where(in_force_on(day)).group_by(Membership.organisation_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def people_of(session: Session, organisation_id: int, day: date) -> list[Membership]:
+    """Return the memberships of an organisation that hold on `day` or later, with their accounts, by name."""
+    return list(
+        session.scalars(
+            select(Membership)
+            .join(Membership.account)
+            .where(
+                Membership.organisation_id == organisation_id,
+                or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
+            )
+            .options(joinedload(Membership.account))
+            .order_by(Account.name, Membership.id)
+        ).unique()
+    )
+
+
+def ending_by(session: Session, first: date, last: date, organisation_id: int | None = None) -> list[Membership]:
+    """Return the memberships whose last day lies within [first, last], soonest first."""
+    wanted = (
+        select(Membership)
+        .where(Membership.ends_on.between(first, last))
+        .options(joinedload(Membership.account))
+        .order_by(Membership.ends_on, Membership.id)
+    )
+    if organisation_id is not None:
+        wanted = wanted.where(Membership.organisation_id == organisation_id)
+    return list(session.scalars(wanted).unique())
+
+
+def memberships_in_force(session: Session, account_id: int, day: date) -> list[Membership]:
+    """Return what an account may act as on `day`, oldest first."""
+    wanted = select(Membership).where(Membership.account_id == account_id, in_force_on(day)).order_by(Membership.id)
+    return list(session.scalars(wanted))
+
+
+def membership_by_reference(session: Session, reference: str) -> Membership:
+    """Return one membership with its account."""
+    wanted = select(Membership).where(Membership.reference == reference).options(joinedload(Membership.account))
+    return session.scalars(wanted).one()
+
+
+def membership_to_change(session: Session, reference: str) -> Membership:
+    """Return one membership, locked, with its account, as the database has it now."""
+    wanted = (
+        select(Membership)
+        .where(Membership.reference == reference)
+        .options(selectinload(Membership.account))
+        .with_for_update(of=Membership)
+    )
+    return session.scalars(wanted, execution_options={"populate_existing": True}).one()
+
+
+def account_by_email(session: Session, email: str) -> Account | None:
+    """Return the account of a folded address, if there is one."""
+    return session.scalar(select(Account).where(Account.email == email))
+
+
+def account_to_read(session: Session, account_id: int | None) -> Account:
+    """Return one account by its id; raise `NoResultFound` for none."""
+    return session.scalars(select(Account).where(Account.id == account_id)).one()
+
+
+def account_by_reference(session: Session, reference: str) -> Account:
+    """Return one account."""
+    return session.scalars(select(Account).where(Account.reference == reference)).one()
+
+
+def account_to_change(session: Session, account_id: int) -> Account:
+    """Return one account, locked, as the database has it now."""
+    wanted = select(Account).where(Account.id == account_id).with_for_update()
+    return session.scalars(wanted, execution_options={"populate_existing": True}).one()
+
+
+def roles_of(session: Session, account_id: int, day: date) -> set[Role]:
+    """Return every role that an account holds on `day`, anywhere."""
+    wanted = select(Membership.role).where(Membership.account_id == account_id, in_force_on(day))
+    return set(session.scalars(wanted))
+
+
+def running_membership(session: Session, account_id: int, organisation_id: int, role: Role, day: date) -> bool:
+    """Return whether the account already has the role there on `day` or later."""
+    wanted = select(Membership.id).where(
+        Membership.account_id == account_id,
+        Membership.organisation_id == organisation_id,
+        Membership.role == role,
+        or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
+    )
+    return session.scalar(wanted.limit(1)) is not None

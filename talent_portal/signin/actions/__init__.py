@@ -1,0 +1,1 @@
+"""What people do about proofs: try, enter, leave, change, invite."""
