@@ -1,5 +1,6 @@
 """One application, one database; every test inside a transaction that is thrown away."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +19,26 @@ from talent_portal.settings import PURPOSES, Environment, MailSettings, Settings
 from tests import databases
 from tests.makers import Makers
 
+pytest_plugins = ["tests.endpoints"]
 A_MONDAY_IN_JUNE = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", default="sqlite", choices=["sqlite", "postgresql"])
+    parser.addoption("--repeats", type=int, default=3, help="how often each race is run")
+
+
+def pytest_configure() -> None:
+    """Let no setting of the caller's environment leak into a test or a process that it starts."""
+    for name in list(os.environ):
+        if name.startswith(("PORTAL_", "FLASK_", "SQLALCHEMY_")):
+            del os.environ[name]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a race as often as asked: `def test_…(repeat)`."""
+    if "repeat" in metafunc.fixturenames:
+        metafunc.parametrize("repeat", range(metafunc.config.getoption("--repeats")))
 
 
 class PortalClient(FlaskClient):
