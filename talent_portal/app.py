@@ -12,16 +12,26 @@ from whitenoise import WhiteNoise
 from talent_portal import tables  # noqa: F401 - the migrations and the mapper need them all
 from talent_portal.accounts import cli as accounts_cli
 from talent_portal.audit import cli as audit_cli
+from talent_portal.audit import jobs as audit_jobs
 from talent_portal.audit import views as audit_views
-from talent_portal.core import access, assets, edge, i18n, logs, pages, vault
+from talent_portal.core import access, assets, doctor, edge, i18n, jobs, logs, pages, vault
+from talent_portal.core import cli as core_cli
 from talent_portal.core import views as core_views
 from talent_portal.core.db import db
 from talent_portal.core.references import ReferenceConverter
+from talent_portal.demo import cli as demo_cli
 from talent_portal.fairs.gateway.files import ATTACHMENT_BUILDERS as FAIR_FILES
 from talent_portal.fairs.rules.choices import PHONE_REASONS as FAIR_CALLS
+from talent_portal.fairs import views as fairs_views
 from talent_portal.insights import current as reader
 from talent_portal.insights import views as insights_views
+from talent_portal.municipalities import views as municipalities_views
 from talent_portal.outbox import current as outbox
+from talent_portal.outbox import jobs as outbox_jobs
+from talent_portal.privacy import cli as privacy_cli
+from talent_portal.privacy import jobs as privacy_jobs
+from talent_portal.privacy import own_data, retention
+from talent_portal.privacy import views as privacy_views
 from talent_portal.settings import ROOT, Environment, Settings
 from talent_portal.signin import cli as signin_cli
 from talent_portal.signin import current
@@ -30,7 +40,10 @@ from talent_portal.signin.views import account, door, invitation, mail_code, peo
 BLUEPRINTS: tuple[Blueprint, ...] = (
     core_views.bp,
     audit_views.bp,
+    privacy_views.bp,
     insights_views.bp,
+    fairs_views.bp,
+    municipalities_views.bp,
     door.bp,
     reset.bp,
     mail_code.bp,
@@ -38,12 +51,23 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.bp,
     people.bp,
 )
-COMMANDS: tuple[click.Command, ...] = (audit_cli.cli, accounts_cli.permissions, signin_cli.accounts)
+COMMANDS: tuple[click.Command, ...] = (
+    *core_cli.COMMANDS,
+    audit_cli.cli,
+    privacy_cli.cli,
+    accounts_cli.permissions,
+    signin_cli.accounts,
+    demo_cli.load_prefecture,
+)
+JOBS: tuple[jobs.Job, ...] = (*outbox_jobs.JOBS, audit_jobs.VERIFY, privacy_jobs.CLEAN_UP)
 # What features lend to the outbox: files built at delivery, ears for bounces, pages and words for phone tasks.
 ATTACHMENT_BUILDERS: dict[str, outbox.Builder] = {**FAIR_FILES}
 BOUNCE_LISTENERS: tuple[outbox.BounceListener, ...] = ()
 SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {}
 PHONE_REASONS: dict[str, str] = {**FAIR_CALLS}
+# What features tell about data of people: how long it is kept, and how it is given out and forgotten.
+RETENTION: tuple[retention.RetentionRule, ...] = privacy_jobs.RETENTION
+HOLDERS: tuple[own_data.Holder, ...] = (privacy_jobs.HOLDER,)
 YEAR_SECONDS = 31_536_000
 UPLOAD_BYTES = 12 * 1024 * 1024
 
@@ -51,6 +75,7 @@ UPLOAD_BYTES = 12 * 1024 * 1024
 def create_app(settings: Settings | None = None) -> Flask:
     """Build one application from one set of settings. Read it as the menu of the house."""
     settings = settings or Settings.from_env()
+    doctor.refuse_to_start(settings)
     logs.configure(json=settings.log_json, messages=not settings.production)
     app = Flask(
         "talent_portal",
@@ -99,12 +124,15 @@ def _extend(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     vault.init_app(app, settings.keys)
+    retention.init_app(app, RETENTION, settings.retention_days)
+    own_data.init_app(app, HOLDERS)
     i18n.init_app(app)
     logs.init_app(app)
     edge.init_app(app)
     current.init_app(app)
     access.init_app(app, current.actor_of_request)
     CSRFProtect(app)
+    jobs.init_app(app, JOBS)
     pages.init_app(app)
     assets.init_app(app)
     outbox.init_app(

@@ -10,10 +10,17 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from talent_portal.core import clock
 from talent_portal.core.db import Base, reference_column
 from talent_portal.core.vault import Sealed
-from talent_portal.outbox.rules import SETTLED, UNSENT, LetterState, Priority
+from talent_portal.outbox.rules import SETTLED, TRANSITIONS, UNSENT, LetterState, Priority
 
 IDENTIFIED = {"class": "identified"}
 SECRET = {"class": "secret"}
+
+
+LEASED_STATES = (LetterState.LEASED, LetterState.CALLING)
+
+
+class ForbiddenMove(Exception):  # noqa: N818 - a mistake of a developer
+    """A state was to be reached from where no road leads there."""
 
 
 class Letter(Base):
@@ -69,6 +76,19 @@ class Letter(Base):
     events: Mapped[list["MailEvent"]] = relationship(
         order_by="MailEvent.at, MailEvent.id", lazy="raise", passive_deletes=True
     )
+
+    def move(self, target: LetterState, now: datetime) -> None:
+        """Go to `target`, letting go of the lease; raise `ForbiddenMove` when no road leads there."""
+        if target not in TRANSITIONS[self.state]:
+            raise ForbiddenMove(f"{self.state} → {target}")
+        self.state = target
+        self.settled_at = now if target in SETTLED else None
+        if target not in LEASED_STATES:
+            self.lease_token = self.lease_until = None
+
+    def may_become(self, target: LetterState) -> bool:
+        """Return whether a road leads there."""
+        return target in TRANSITIONS[self.state]
 
     @property
     def is_unsent(self) -> bool:

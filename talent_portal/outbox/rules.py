@@ -1,5 +1,6 @@
 """What may become of a letter, and when it is tried again. Pure: no clock, no database, no network."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -136,7 +137,12 @@ USUAL_WAIT = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(hours=1)
 FRESHNESS = timedelta(minutes=10)
 ALARM_AGE = timedelta(minutes=5)
-TROUBLES_TO_PAUSE = 3
+# So many troubles in a row mean that the provider is away, not that a letter is odd: one probe at a time, then.
+TROUBLES_TO_PAUSE = 5
+PAUSE = timedelta(seconds=10)
+BODIES_KEPT = timedelta(days=30)
+CONFIDENTIAL_BODIES_KEPT = timedelta(days=1)
+METADATA_KEPT = timedelta(days=365)
 
 
 def back_off(attempts: int, jitter: float) -> timedelta:
@@ -182,3 +188,54 @@ def is_fresh(timestamp: str, now: datetime) -> bool:
     """Return whether a signed moment (epoch seconds as text) is within ten minutes of `now`."""
     moment = _epoch(timestamp)
     return moment is not None and abs(now - moment) <= FRESHNESS
+
+
+# What the provider reports → where the letter is then. Everything else it may say changes nothing.
+RECEIPTS: Mapping[str, LetterState] = {
+    "processed": LetterState.ACCEPTED,
+    "delivered": LetterState.DELIVERED,
+    "bounce": LetterState.BOUNCED,
+    "dropped": LetterState.BOUNCED,
+}
+KEPT_RECEIPTS = frozenset({*RECEIPTS, "deferred", "spamreport"})
+# SendGrid drops what its own list of resting addresses holds, and says why.
+DROPPED_FOR_THE_ADDRESS = ("bounced", "invalid", "spam reporting", "unsubscribed")
+STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}")
+EVENT_ID = re.compile(r"[!-~]{1,120}")
+LETTER = re.compile(r"[a-z0-9]{12}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """One event of the provider, reduced to what we keep."""
+
+    event_id: str
+    letter: str
+    kind: str
+    at: datetime
+    status: str = ""
+    # The address itself is at fault, not this one message.
+    hard: bool = False
+
+
+def receipt(event: object, argument: str) -> Receipt | None:
+    """Return what one event of the webhook says about one letter, or nothing if it is not about ours."""
+    if not isinstance(event, dict):
+        return None
+    event_id, letter, kind = (str(event.get(name, "")) for name in ("sg_event_id", argument, "event"))
+    at = _epoch(str(event.get("timestamp", "")))
+    if not (EVENT_ID.fullmatch(event_id) and LETTER.fullmatch(letter) and kind in KEPT_RECEIPTS and at):
+        return None
+    status = STATUS.fullmatch(str(event.get("status", "")).strip())
+    return Receipt(
+        event_id=event_id, letter=letter, kind=kind, at=at, status=status[0] if status else "", hard=_is_hard(event)
+    )
+
+
+def _is_hard(event: Mapping[str, object]) -> bool:
+    if event["event"] == "bounce":
+        return event.get("type") != "blocked"
+    reason = str(event.get("reason", "")).lower()
+    about_format = reason.startswith("invalid smtpapi")
+    dropped = event["event"] == "dropped" and reason.startswith(DROPPED_FOR_THE_ADDRESS) and not about_format
+    return dropped or event["event"] == "spamreport"

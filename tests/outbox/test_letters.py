@@ -94,9 +94,10 @@ def test_the_database_sees_neither_reader_nor_text(session, make):
 
 
 def test_a_letter_disappears_with_its_transaction(session, make):
+    draft = make.letter_draft()
+
     with pytest.raises(ZeroDivisionError), transaction() as writing:
-        actions.post(writing, make.letter_draft())
-        raise ZeroDivisionError
+        raise ZeroDivisionError(actions.post(writing, draft))
 
     assert stored(session) == []
 

@@ -42,7 +42,7 @@ class LetterDraft:
     confidential: bool = False
 
 
-def compose(
+def compose(  # noqa: PLR0913 - the parts of one letter, all by name
     template: str,
     *,
     to: str,

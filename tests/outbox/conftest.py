@@ -1,0 +1,24 @@
+import dataclasses
+
+import pytest
+
+from talent_portal.settings import MailGatewayKind
+from tests.outbox.fake_sendgrid import FakeSendGrid
+from tests.outbox.webhook import WEBHOOK_KEY
+
+
+@pytest.fixture
+def provider(app, monkeypatch):
+    """The application, sending through a SendGrid of our own."""
+    with FakeSendGrid() as fake:
+        mail = dataclasses.replace(
+            app.extensions["settings"].mail,
+            gateway=MailGatewayKind.SENDGRID,
+            sendgrid_api_key="SG.test",
+            sendgrid_host=fake.host,
+            sendgrid_webhook_key=WEBHOOK_KEY,
+            timeout_seconds=1.0,
+        )
+        monkeypatch.setitem(app.extensions, "settings", dataclasses.replace(app.extensions["settings"], mail=mail))
+        yield fake
+    assert fake.faults == []
