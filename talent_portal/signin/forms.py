@@ -38,7 +38,7 @@ class CodeForm(BaseForm):
     """The second step: six digits of the app, or eight characters of the card."""
 
     code = StringField(
-        _l("Code"), [InputRequired(_l("Enter the code")), Length(max=LONGEST_CODE)], render_kw=CARD_OR_APP
+        _l("Sign-in code"), [InputRequired(_l("Enter the code")), Length(max=LONGEST_CODE)], render_kw=CARD_OR_APP
     )
 
 
@@ -96,8 +96,8 @@ class LanguageForm(BaseForm):
 class HandOverForm(BaseForm):
     """Who takes over."""
 
-    name = StringField(_l("Name of the successor"), [InputRequired(_l("Enter a name")), Length(max=120)])
-    email = EmailField(_l("Office e-mail address"), [InputRequired(_l("Enter an e-mail address"))])
+    name = StringField(_l("Name of the successor"), [InputRequired(_l("Enter the name of the person")), Length(max=120)])
+    email = EmailField(_l("Office e-mail address"), [InputRequired(_l("Enter the office e-mail address"))])
 
 
 class EndForm(BaseForm):
@@ -114,10 +114,10 @@ class EndForm(BaseForm):
 class InviteForm(BaseForm):
     """Whom to invite, in which role, until when."""
 
-    name = StringField(_l("Name"), [InputRequired(_l("Enter a name")), Length(max=120)])
-    email = EmailField(_l("Office e-mail address"), [InputRequired(_l("Enter an e-mail address"))])
-    role = RadioField(_l("Role"), [InputRequired(_l("Choose a role"))])
-    until = RadioField(_l("Until"), [InputRequired(_l("Choose until when"))])
+    name = StringField(_l("Name"), [InputRequired(_l("Enter the name of the person")), Length(max=120)])
+    email = EmailField(_l("Office e-mail address"), [InputRequired(_l("Enter the office e-mail address"))])
+    role = RadioField(_l("User role"), [InputRequired(_l("Choose a user role"))])
+    until = RadioField(_l("Until when"), [InputRequired(_l("Choose until when"))])
 
     def offer(self, roles: Iterable[Role]) -> None:
         """Offer the roles that may be given, and the ends of this and the next fiscal year."""
