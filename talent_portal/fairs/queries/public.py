@@ -1,0 +1,250 @@
+"""What everybody may see: the list of sessions, and one session's page in a constant number of statements."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Self
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from talent_portal.accounts.models import Organisation
+from talent_portal.core import clock
+from talent_portal.fairs.models import Booth, Fair, FairKind, FairState, Round, TalkSlot
+from talent_portal.fairs.models.fair import VISIBLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FairFacts:
+    """What is public about a session: every field but the room's address and the desk's affairs."""
+
+    reference: str
+    title_ja: str
+    title_en: str
+    title_kana: str
+    kind: FairKind
+    state: FairState
+    summary_ja: str
+    summary_en: str
+    description_ja: str
+    description_en: str
+    venue_name_ja: str
+    venue_name_en: str
+    address: str
+    lat: float | None
+    lon: float | None
+    access_ja: str
+    access_en: str
+    moved_online: bool
+    doors_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    sign_up_opens_at: datetime
+    sign_up_closes_at: datetime
+    cancel_until: datetime
+    capacity: int
+    overbooking_percent: int
+    places: int
+    taken: int
+    over: int
+    left: int
+    max_talks: int
+    audience: list[str]
+    interests: list[str]
+    nickname_allowed: bool
+    weather_rule_ja: str
+    weather_rule_en: str
+    weather_decided_at: datetime | None
+    contact: str
+    accommodation_contact: str
+    notice_ja: str
+    notice_en: str
+    is_online: bool
+    version: int
+    ics_sequence: int
+    # Whether people may sign up at the moment the page was asked for.
+    accepting: bool
+
+    @classmethod
+    def of(cls, fair: Fair, now: datetime) -> Self:
+        """Copy the row, so that a template can neither fetch nor leak."""
+        named: dict[str, Any] = {f.name: getattr(fair, f.name) for f in fields(cls) if f.name != "accepting"}
+        return cls(**named, accepting=fair.accepts(now))
+
+
+@dataclass(frozen=True, slots=True)
+class FairCard:
+    """One row of the list."""
+
+    fair: FairFacts
+    booths: int
+    names_ja: tuple[str, ...]
+    names_en: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundView:
+    """One column of the timetable."""
+
+    position: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SlotView:
+    """One cell of the timetable."""
+
+    reference: str
+    round: int
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    taken: int
+    over: int
+    walk_in: int
+
+    @property
+    def left(self) -> int:
+        """Return how many seats are free."""
+        return max(0, self.capacity - self.taken)
+
+    @property
+    def full(self) -> bool:
+        """Return whether nobody else fits."""
+        return self.left == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoothView:
+    """One row of the timetable. The room's address is not here: only people who booked see it."""
+
+    reference: str
+    organisation: str
+    code: str
+    name_ja: str
+    name_en: str
+    label: str
+    message_ja: str
+    message_en: str
+    roles: list[str]
+    exam_url: str
+    jobs_url: str
+    staff: int
+    materials: str
+    version: int
+    # By round; None where the booth does not talk in it.
+    slots: tuple[SlotView | None, ...]
+
+    @property
+    def left(self) -> int:
+        """Return how many seats are free over the whole day."""
+        return sum(slot.left for slot in self.slots if slot is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class FairPage:
+    """A session with its whole timetable."""
+
+    fair: FairFacts
+    rounds: tuple[RoundView, ...]
+    booths: tuple[BoothView, ...]
+
+    @property
+    def seats_left(self) -> int:
+        """Return how many talks can still be booked."""
+        return sum(booth.left for booth in self.booths)
+
+
+def upcoming(session: Session, now: datetime | None = None) -> list[FairCard]:
+    """Return the sessions still to come, soonest first, with places left; called-off ones stay visible."""
+    at = now or clock.now()
+    coming = sa.and_(Fair.state.in_(VISIBLE), Fair.ends_at >= at)
+    return _cards(session, sa.select(Fair).where(coming).order_by(Fair.starts_at, Fair.id), at)
+
+
+def past(session: Session, limit: int = 20) -> list[FairCard]:
+    """Return the latest sessions that are over, newest first."""
+    at = clock.now()
+    over = sa.and_(Fair.state.in_((*VISIBLE, FairState.ARCHIVED)), Fair.state != FairState.CANCELLED, Fair.ends_at < at)
+    return _cards(session, sa.select(Fair).where(over).order_by(Fair.starts_at.desc(), Fair.id).limit(limit), at)
+
+
+def all_fairs(session: Session) -> list[FairCard]:
+    """Return every session, drafts too, newest first: the staff's list."""
+    return _cards(session, sa.select(Fair).order_by(Fair.starts_at.desc(), Fair.id.desc()), clock.now())
+
+
+def _cards(session: Session, wanted: sa.Select[Fair], at: datetime) -> list[FairCard]:
+    fairs = list(session.scalars(wanted))
+    names = (
+        sa.select(Booth.fair_id, Organisation.name_ja, Organisation.name_en)
+        .join(Organisation, Organisation.id == Booth.organisation_id)
+        .where(Booth.fair_id.in_([fair.id for fair in fairs]))
+        .order_by(Booth.position, Booth.id)
+    )
+    towns: dict[int, list[tuple[str, str]]] = {}
+    for fair_id, name_ja, name_en in session.execute(names):
+        towns.setdefault(fair_id, []).append((name_ja, name_en))
+    return [_card(fair, towns.get(fair.id, []), at) for fair in fairs]
+
+
+def _card(fair: Fair, towns: list[tuple[str, str]], at: datetime) -> FairCard:
+    return FairCard(FairFacts.of(fair, at), len(towns), tuple(ja for ja, _ in towns), tuple(en for _, en in towns))
+
+
+def fair_page(session: Session, reference: str, *, drafts: bool = False) -> FairPage:
+    """Return a session with its timetable, in four statements; raise `NoResultFound` (404) for none.
+
+    `drafts` shows those that are not public yet (staff only).
+    """
+    wanted = sa.select(Fair).where(Fair.reference == reference)
+    if not drafts:
+        wanted = wanted.where(Fair.state.in_((*VISIBLE, FairState.ARCHIVED)))
+    return page_of(session, session.scalars(wanted).one())
+
+
+def page_of(session: Session, fair: Fair) -> FairPage:
+    """Return the timetable of a session already at hand, in three statements."""
+    rounds = list(session.scalars(sa.select(Round).where(Round.fair_id == fair.id).order_by(Round.position)))
+    hours = {each.id: each for each in rounds}
+    cells: dict[tuple[int, int], SlotView] = {}
+    for slot in session.scalars(sa.select(TalkSlot).where(TalkSlot.fair_id == fair.id)):
+        cells[slot.booth_id, slot.round_id] = _slot(slot, hours[slot.round_id])
+    return FairPage(
+        FairFacts.of(fair, clock.now()),
+        tuple(RoundView(each.position, each.starts_at, each.ends_at) for each in rounds),
+        tuple(
+            _booth(booth, office, tuple(cells.get((booth.id, each.id)) for each in rounds))
+            for booth, office in session.execute(_booths(fair.id))
+        ),
+    )
+
+
+def _booths(fair_id: int) -> sa.Select[Booth, Organisation]:
+    of_fair = sa.select(Booth, Organisation).join(Organisation, Organisation.id == Booth.organisation_id)
+    return of_fair.where(Booth.fair_id == fair_id).order_by(Booth.position, Booth.id)
+
+
+def _slot(slot: TalkSlot, hours: Round) -> SlotView:
+    where = (slot.reference, hours.position, hours.starts_at, hours.ends_at)
+    return SlotView(*where, slot.capacity, slot.taken, slot.over, slot.walk_in)
+
+
+def _booth(booth: Booth, office: Organisation, slots: tuple[SlotView | None, ...]) -> BoothView:
+    return BoothView(
+        reference=booth.reference,
+        organisation=office.reference,
+        code=office.code,
+        name_ja=office.name_ja,
+        name_en=office.name_en,
+        label=booth.label,
+        message_ja=booth.message_ja,
+        message_en=booth.message_en,
+        roles=booth.roles,
+        exam_url=booth.exam_url,
+        jobs_url=booth.jobs_url,
+        staff=booth.staff,
+        materials=booth.materials,
+        version=booth.version,
+        slots=slots,
+    )

@@ -1,0 +1,1 @@
+"""Arithmetic about sessions: pure, without a clock, a database, or Flask."""
