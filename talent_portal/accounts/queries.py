@@ -30,10 +30,9 @@ def organisation_in_reach(session: Session, actor: Actor, permission: str, refer
 
 def headcounts(session: Session, day: date) -> dict[int, int]:
     """Return how many memberships are in force per organisation id."""
-    rows = session.execute(
-        select(Membership.organisation_id, func.count()).where(in_force_on(day)).group_by(Membership.organisation_id)
-    )
-    return dict(rows.tuples().all())
+    count = func.count().label("people")
+    grouped = select(Membership.organisation_id, count).where(in_force_on(day)).group_by(Membership.organisation_id)
+    return {row.organisation_id: row.people for row in session.execute(grouped)}
 
 
 def people_of(session: Session, organisation_id: int, day: date) -> list[Membership]:
