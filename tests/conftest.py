@@ -76,7 +76,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="session")
 def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    catalogs.build()
+    catalogs.build(strict=False)
     app = create_app(settings_for_tests(database_url, tmp_path_factory.mktemp("data")))
     app.test_client_class = PortalClient
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)

@@ -6,39 +6,42 @@
 import os
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).parent.parent / "translations"
 
 
-def merged(language: str, folder: Path = FOLDER) -> Catalog:
+def merged(language: str, folder: Path = FOLDER, *, strict: bool = True) -> Catalog:
     """Return one catalog of every `<language>/<feature>.po`.
 
-    Raises `ValueError` when two features translate the same sentence differently.
+    When two features translate the same sentence differently, raises `ValueError`; not `strict`, the first one stands.
     """
     whole = Catalog(locale=language)
     for path in sorted((folder / language).glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale=language, abort_invalid=True):
-                if message.id:
-                    _add(whole, message.id, message.string, path.name)
+                if message.id and _is_new(whole, message, f"{path.name}: " if strict else ""):
+                    whole.add(message.id, message.string)
     return whole
 
 
-def _add(whole: Catalog, ids: object, strings: object, where: str) -> None:
-    known = whole.get(ids)  # type: ignore[arg-type]  # babel's stubs want str; a plural id is a tuple
-    if known is not None and known.string and known.string != strings:
-        raise ValueError(f"{where}: {ids!r} is translated twice, as {known.string!r} and {strings!r}")
-    whole.add(ids, strings)  # type: ignore[arg-type]  # as above
+def _is_new(whole: Catalog, message: Message, where: str) -> bool:
+    """Return whether the sentence is not known yet; `where` is empty when a conflict may pass."""
+    known = whole.get(message.id)
+    if known is None or not known.string:
+        return True
+    if where and known.string != message.string:
+        raise ValueError(f"{where}{message.id!r} is translated twice, as {known.string!r} and {message.string!r}")
+    return False
 
 
-def build(folder: Path = FOLDER) -> int:
+def build(folder: Path = FOLDER, *, strict: bool = True) -> int:
     """Write every language's `.mo`; return the number of sentences."""
     count = 0
     for language in sorted(path.name for path in folder.iterdir() if path.is_dir()):
-        catalog = merged(language, folder)
+        catalog = merged(language, folder, strict=strict)
         target = folder / language / "LC_MESSAGES" / "messages.mo"
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = target.with_suffix(f".{os.getpid()}")

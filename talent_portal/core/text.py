@@ -25,7 +25,8 @@ def is_storable(value: str) -> bool:
 
 def folded_email(value: str) -> str:
     """Return the address as compared for uniqueness: NFKC, no spaces, lower case."""
-    return "".join(unicodedata.normalize("NFKC", value).split()).lower()
+    joined = "".join(unicodedata.normalize("NFKC", value).split()).lower()
+    return unicodedata.normalize("NFKC", joined)  # what stood apart may have met
 
 
 def is_email(value: str) -> bool:
@@ -67,6 +68,5 @@ def search_key(value: str) -> str:
 
     The name itself is never normalised; this key stands beside it.
     """
-    folded = jaconv.hira2kata(unicodedata.normalize("NFKC", value)).translate(VARIANTS).lower()
-    without_selectors = re.sub("[\ufe00-\ufe0f\U000e0100-\U000e01ef]", "", folded)
-    return re.sub(r"[\s・]+", "", without_selectors)
+    joined = re.sub(r"[\s・\ufe00-\ufe0f\U000e0100-\U000e01ef]+", "", unicodedata.normalize("NFKC", value)).lower()
+    return str(jaconv.hira2kata(unicodedata.normalize("NFKC", joined)).translate(VARIANTS))
