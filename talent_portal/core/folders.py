@@ -48,9 +48,10 @@ class FaultyFolder(Exception):  # noqa: N818 - it reads as the command says it
 
 @dataclass(slots=True)
 class Folder:
-    """A folder being read; faults are collected, not raised, until `check`."""
+    """A folder being read; faults are collected until `check`, each with `label` before the name of its file."""
 
     path: Path
+    label: str = ""
     faults: list[Fault] = field(default_factory=list)
 
     def has(self, name: str) -> bool:
@@ -59,7 +60,7 @@ class Folder:
 
     def fault(self, file: str, row: int, column: str, sentence: str, **params: object) -> None:
         """Note one fault."""
-        self.faults.append(Fault(file, row, column, sentence, tuple(params.items())))
+        self.faults.append(Fault(self.label + file, row, column, sentence, tuple(params.items())))
 
     def check(self) -> None:
         """Raise `FaultyFolder` when anything was noted."""

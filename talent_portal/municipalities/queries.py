@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 import sqlalchemy as sa
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Organisation
@@ -59,6 +60,16 @@ class Tile:
     is_island: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one gets from one municipality to another."""
+
+    start: Municipality
+    minutes: int
+    boardings: int
+    day_trip: bool
+
+
 _matrices: dict[str, Matrix] = {}
 
 
@@ -69,6 +80,8 @@ def municipalities(session: Session) -> list[Municipality]:
 
 def municipality(session: Session, slug: str) -> Municipality:
     """Return one municipality; raise `NoResultFound` (404) where there is none."""
+    if not rules.SLUG.fullmatch(slug):
+        raise NoResultFound
     return session.scalars(_in_order().where(Municipality.slug == slug)).one()
 
 
@@ -154,6 +167,15 @@ def matrix(session: Session) -> Matrix:
             _matrices.pop(next(iter(_matrices)), None)
         _matrices[token] = found
     return found
+
+
+def ways_to(session: Session, town: Municipality) -> list[Way]:
+    """Return the way to `town` from every other municipality that is joined to it, in official order."""
+    known = matrix(session)
+    others = [(other, known.trip(other.slug, town.slug)) for other in municipalities(session) if other.id != town.id]
+    return [
+        Way(other, trip.minutes, trip.boardings, rules.day_trip_ok(trip)) for other, trip in others if trip is not None
+    ]
 
 
 def as_rule(one: TravelLeg) -> rules.Leg:

@@ -1,6 +1,7 @@
 """Arithmetic of the map, pure: codes with their check digit, ways through the legs, day trips, tiles."""
 
 import heapq
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from enum import StrEnum
 CODE = re.compile(r"[0-9]{6}")
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 CODE_WEIGHTS = (6, 5, 4, 3, 2)
-# A working day away from home: travel.md §4 of the project's research, printed in docs/prefecture-folder.md.
+# A grid with some air, so that the outline of the coast can be told.
+CELLS_PER_TILE = 1.6
+# A working day away from home: see docs/prefecture-folder.md.
 DAY_TRIP_MINUTES = 150
 DAY_TRIP_DEPARTURES = 2
 DAY_TRIP_ON_SITE_MINUTES = 240
@@ -135,7 +138,7 @@ def tiles(points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[int, int
     """
     if not points:
         return {}
-    side = max(1, round((len(points) * 1.6) ** 0.5 + 0.499))
+    side = math.ceil(math.sqrt(len(points) * CELLS_PER_TILE))
     lats = [lat for lat, _ in points.values()]
     lons = [lon for _, lon in points.values()]
     taken: dict[tuple[int, int], str] = {}
@@ -146,7 +149,8 @@ def tiles(points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[int, int
             side - 1 - _cell(lat, min(lats), max(lats), side),
         )
         taken[_nearest_free(wanted, taken, side)] = key
-    return {key: cell for cell, key in taken.items()}
+    left, top = min(col for col, _ in taken), min(row for _, row in taken)
+    return {key: (col - left, row - top) for (col, row), key in taken.items()}
 
 
 def _cell(value: float, low: float, high: float, side: int) -> int:
