@@ -161,7 +161,7 @@ def restore(path: Path, *, force: bool = False) -> Manifest:
 
     Without `force` only into an installation without data. The web process and the worker must not be running.
     """
-    if not force and (uploads.names() or any(dumps.rows(db.engine).values())):
+    if not force and (uploads.names() or any(_rows_here().values())):
         raise TargetNotEmpty
     with tempfile.TemporaryDirectory(prefix="portal-restore-") as name:
         folder = Path(name)
@@ -173,11 +173,16 @@ def restore(path: Path, *, force: bool = False) -> Manifest:
         if problem:
             raise BackupDamaged(what=problem)
         dumps.load(db.engine, database)
-        if dumps.rows(db.engine) != manifest.rows:
+        if _rows_here() != manifest.rows:
             raise RestoreIncomplete
         _replace_uploads(folder / "uploads")
     log.info("backup_restored", rows=sum(manifest.rows.values()), files=len(manifest.files))
     return manifest
+
+
+def _rows_here() -> dict[str, int]:
+    with db.engine.connect() as connection:
+        return dumps.rows(connection)
 
 
 def _unpack(path: Path, folder: Path) -> Manifest:

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import jpholiday
 
-from talent_portal.core.clock import JAPAN
-
+JAPAN = ZoneInfo("Asia/Tokyo")
 APRIL = 4
 SATURDAY = 5
 WEEK = timedelta(days=7)

@@ -1,9 +1,10 @@
 """The only place that asks what time it is."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
-JAPAN = ZoneInfo("Asia/Tokyo")
+from talent_portal.core import calendar
+
+JAPAN = calendar.JAPAN
 
 
 def now() -> datetime:

@@ -37,19 +37,15 @@ class Dump:
     rows: Mapping[str, int]
 
 
-def rows(engine: sa.Engine) -> dict[str, int]:
-    """Return the number of rows of every table of a live database."""
-    with engine.connect() as connection:
-        return _count(connection)
-
-
-def _count(connection: sa.Connection) -> dict[str, int]:
+def rows(connection: sa.Connection) -> dict[str, int]:
+    """Return the number of rows of every table."""
     tables = [name for name in sa.inspect(connection).get_table_names() if name != VERSIONS]
     counted = {name: sa.select(sa.func.count()).select_from(sa.table(name)) for name in sorted(tables)}
     return {name: connection.scalar(query) or 0 for name, query in counted.items()}
 
 
-def _heads(connection: sa.Connection) -> tuple[str, ...]:
+def heads(connection: sa.Connection) -> tuple[str, ...]:
+    """Return the migrations that a database was brought to; none when it never saw one."""
     if not sa.inspect(connection).has_table(VERSIONS):
         return ()
     return tuple(sorted(connection.scalars(sa.text(f"SELECT version_num FROM {VERSIONS}"))))  # noqa: S608 - a constant
@@ -64,7 +60,7 @@ def dump(engine: sa.Engine, target: Path) -> Dump:
         return _of_sqlite_file(target)
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         snapshot = connection.scalar(sa.text("SELECT pg_export_snapshot()"))
-        found = Dump(_heads(connection), _count(connection))
+        found = Dump(heads(connection), rows(connection))
         _postgres("pg_dump", engine.url, "--format=custom", f"--snapshot={snapshot}", f"--file={target}")
     return found
 
@@ -133,7 +129,7 @@ def _open(path: Path) -> sqlite3.Connection:
 def _of_sqlite_file(path: Path) -> Dump:
     engine = sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool)
     with engine.connect() as connection:
-        return Dump(_heads(connection), _count(connection))
+        return Dump(heads(connection), rows(connection))
 
 
 def _postgres(tool: str, url: URL, *options: str) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import IntegrityError
 from talent_portal.core import clock
 from talent_portal.core.db import close_reading, reading, transaction
 from talent_portal.core.errors import Refusal
-from talent_portal.core.jobs_models import JobOutcome, JobRun
+from talent_portal.core.jobs_models import HEART_BEAT, JobOutcome, JobRun
 from talent_portal.core.marks import _n
 
 log = structlog.get_logger(__name__)
@@ -61,13 +61,12 @@ class JobBusy(Refusal):
     status = 409
 
 
-# Its last run tells `flask doctor` that a worker is alive.
-HEART_BEAT = Job("heart_beat", timedelta(seconds=30), lambda: 0)
+BEAT = Job(HEART_BEAT, timedelta(seconds=30), lambda: 0)
 
 
 def init_app(app: Flask, jobs: tuple[Job, ...]) -> None:
     """Hold the jobs of one application; raise `ValueError` when two have one name."""
-    named = {job.name: job for job in (HEART_BEAT, *jobs)}
+    named = {job.name: job for job in (BEAT, *jobs)}
     if len(named) != len(jobs) + 1:
         raise ValueError("two jobs have the same name")
     app.extensions["jobs"] = named

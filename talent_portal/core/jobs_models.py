@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from talent_portal.core.db import Base
 
+# Its last run tells `flask doctor` that a worker is alive.
+HEART_BEAT = "heart_beat"
+
 
 class JobOutcome(StrEnum):
     """How a job went the last time."""
