@@ -90,6 +90,7 @@ class Settings:
     argon2_memory_kib: int = 19_456
     argon2_time_cost: int = 2
     argon2_parallelism: int = 1
+    retention_days: Mapping[str, int] = field(default_factory=dict)
     race_guards_off: bool = False
     race_sleep_ms: int = 0
 
@@ -114,6 +115,7 @@ class Settings:
             log_json=_flag(env, "PORTAL_LOG_JSON"),
             mail=_mail(env, data_dir),
             office=_office(env),
+            retention_days=_retention_days(env),
             race_guards_off=_flag(env, "PORTAL_RACE_GUARDS_OFF"),
             race_sleep_ms=_number(env, "PORTAL_RACE_SLEEP_MS", 0),
         )
@@ -150,6 +152,13 @@ def _number(env: Mapping[str, str], name: str, default: int) -> int:
     if not (text.isascii() and text.isdigit()):
         raise SettingsError(f"{name} must be a whole number, not {text!r}")
     return int(text)
+
+
+def _retention_days(env: Mapping[str, str]) -> Mapping[str, int]:
+    """Read `PORTAL_RETENTION_DAYS` = `rule=days,rule=days`, for an office whose document rules differ."""
+    name = "PORTAL_RETENTION_DAYS"
+    pairs = [part.partition("=") for part in env.get(name, "").split(",") if part.strip()]
+    return {rule.strip(): _number({name: days or "nothing"}, name, 0) for rule, _, days in pairs}
 
 
 def _choice(env: Mapping[str, str], name: str, kinds: type[Kind], default: Kind) -> Kind:

@@ -1,7 +1,7 @@
 """Write the book of deeds: always in the transaction of the change, always as its last act."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,9 +12,9 @@ from talent_portal.audit import rules
 from talent_portal.audit.models import AuditEntry, AuditHead, BookCut
 from talent_portal.core import clock, vault
 from talent_portal.core.actor import WORKER, Actor
+from talent_portal.core.calendar import start_of
 from talent_portal.core.db import at_end, transaction
 
-BOOK = AuditEntry.__tablename__
 NEW_HEAD = sa.text("INSERT INTO audit_head (id, sequence, hash) VALUES (1, 0, '') ON CONFLICT (id) DO NOTHING")
 
 
@@ -94,22 +94,30 @@ def cut_before(session: Session, before: date) -> int:
 
     The hash of the last one removed stays behind, signed, and the rest is verified from there.
     """
-    moment = datetime.combine(before, time.min, clock.JAPAN)
-    first_kept = session.scalar(sa.select(sa.func.min(AuditEntry.sequence)).where(AuditEntry.at >= moment))
+    first_kept = session.scalar(sa.select(sa.func.min(AuditEntry.sequence)).where(AuditEntry.at >= start_of(before)))
     old = sa.select(AuditEntry).order_by(AuditEntry.sequence.desc()).limit(1)
     last = session.scalar(old if first_kept is None else old.where(AuditEntry.sequence < first_kept))
     if last is None:
         return 0
-    gone = cut_book(session, AuditEntry, AuditEntry.sequence, up_to=last.sequence, last_hash=last.hash)
+    gone = cut_book(session, AuditEntry, AuditEntry.sequence, last.sequence, last_hash=last.hash)
     record(session, WORKER, "audit.cut", f"audit:{last.sequence}", count=gone)
     return gone
 
 
-def cut_book(session: Session, model: Any, key: Any, *, up_to: int, last_hash: str = rules.GENESIS) -> int:
-    """Sign where the append-only book `model` is cut, and remove its rows up to there; return how many."""
+def cut_book(
+    session: Session,
+    model: Any,
+    key: Any,
+    up_to: int,
+    *conditions: sa.ColumnElement[bool],
+    last_hash: str = rules.GENESIS,
+) -> int:
+    """Sign where the append-only book `model` is cut, and remove its rows up to there; return how many.
+
+    `conditions` spare those rows before the cut that still count.
+    """
     cut = BookCut(book=model.__tablename__, up_to=up_to, hash=last_hash, at=clock.now())
     cut.signature = vault.sign("audit", cut.message())
     session.add(cut)
     session.flush()
-    gone = session.connection().execute(sa.delete(model).where(key <= up_to))
-    return gone.rowcount
+    return session.connection().execute(sa.delete(model).where(key <= up_to, *conditions)).rowcount

@@ -21,7 +21,7 @@ class FilterForm(BaseForm):
 
     deed = StringField(_l("Deed begins with"), [Length(max=LONGEST)])
     subject = StringField(_l("Subject begins with"), [Length(max=LONGEST)])
-    day = DateField(_l("Day"))
+    day = DateField(_l("On this day"))
 
     def draft(self) -> Filters:
         """Return what to look for."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -11,9 +11,10 @@ from talent_portal.accounts.models import Account, Organisation
 from talent_portal.accounts.permissions import Permission
 from talent_portal.audit import rules
 from talent_portal.audit.models import AuditEntry, AuditHead, BookCut
-from talent_portal.core import clock, vault
+from talent_portal.core import vault
 from talent_portal.core.actor import Actor, Scope
-from talent_portal.core.pages import PAGE_SIZE, Page
+from talent_portal.core.calendar import start_of
+from talent_portal.core.paging import PAGE_SIZE, Page
 
 CHUNK = 1_000
 
@@ -160,5 +161,4 @@ def _wanted(actor: Actor, filters: Filters) -> list[sa.ColumnElement[bool]]:
 
 def on_day(column: InstrumentedAttribute[datetime], day: date) -> list[sa.ColumnElement[bool]]:
     """Return the conditions that a moment lies on `day` in Japan."""
-    start = datetime.combine(day, time.min, clock.JAPAN)
-    return [column >= start, column < start + timedelta(days=1)]
+    return [column >= start_of(day), column < start_of(day + timedelta(days=1))]

@@ -1,0 +1,40 @@
+"""What somebody types to search the access log."""
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+from wtforms.validators import Length
+
+from talent_portal.audit.rules import LONGEST
+from talent_portal.core.datefields import DateField
+from talent_portal.core.forms import BaseForm
+from talent_portal.privacy.queries import Filters
+
+
+class FilterForm(BaseForm):
+    """Filters of the log; they travel in the address, so there is nothing to forge."""
+
+    class Meta(BaseForm.Meta):
+        """A question, not a change."""
+
+        csrf = False
+
+    viewer = StringField(_l("Name of the person or the office"), [Length(max=LONGEST)])
+    subject = StringField(_l("Whose data (reference number)"), [Length(max=LONGEST)])
+    purpose = StringField(_l("Purpose (code)"), [Length(max=LONGEST)])
+    day = DateField(_l("On this day"))
+
+    def draft(self) -> Filters:
+        """Return what to look for."""
+        return Filters(
+            viewer=self.viewer.data or "",
+            subject=self.subject.data or "",
+            purpose=self.purpose.data or "",
+            day=self.day.data,
+        )
+
+
+def filters_of_request() -> tuple[FilterForm, Filters]:
+    """Return the form of this request, and its filters as far as they are valid (none otherwise)."""
+    form = FilterForm(request.args)
+    return form, form.draft() if form.validate() else Filters()
