@@ -7,14 +7,10 @@ from talent_portal.accounts.permissions import GRANTABLE, ROLES_OF_KIND, Permiss
 from talent_portal.core.actor import Actor, Scope
 
 
-def may_see_people(actor: Actor, organisation: Organisation) -> bool:
-    """Return whether the people of an organisation are the actor's business at all."""
-    return _reaches(actor, Permission.MEMBERSHIP_READ, organisation)
-
-
 def may_manage_people(actor: Actor, organisation: Organisation) -> bool:
     """Return whether the actor invites and ends there."""
-    return _reaches(actor, Permission.MEMBERSHIP_MANAGE, organisation)
+    scope = actor.scope(Permission.MEMBERSHIP_MANAGE)
+    return scope is Scope.ALL or (scope is Scope.ORG and organisation.id == actor.organisation_id)
 
 
 def grantable_roles(actor: Actor, organisation: Organisation) -> frozenset[Role]:
@@ -27,8 +23,3 @@ def grantable_roles(actor: Actor, organisation: Organisation) -> frozenset[Role]
 def may_decide_about(actor: Actor, roles: Iterable[Role]) -> bool:
     """Return whether the actor may give or take away every one of these roles."""
     return bool(actor.role) and set(roles) <= GRANTABLE.get(Role(actor.role), frozenset())
-
-
-def _reaches(actor: Actor, permission: Permission, organisation: Organisation) -> bool:
-    scope = actor.scope(permission)
-    return scope is Scope.ALL or (scope is Scope.ORG and organisation.id == actor.organisation_id)

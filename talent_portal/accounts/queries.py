@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from talent_portal.accounts.models import Account, Membership, Organisation
@@ -20,12 +20,22 @@ def organisations(session: Session) -> list[Organisation]:
     return list(session.scalars(select(Organisation).order_by(Organisation.position, Organisation.id)))
 
 
+def organisations_in_reach(session: Session, actor: Actor, permission: str) -> list[Organisation]:
+    """Return the organisations that the permission reaches, in official order."""
+    wanted = select(Organisation).where(_reached(actor, permission))
+    return list(session.scalars(wanted.order_by(Organisation.position, Organisation.id)))
+
+
 def organisation_in_reach(session: Session, actor: Actor, permission: str, reference: str) -> Organisation:
     """Return an organisation that the permission reaches; raise `NoResultFound` for missing and foreign ones alike."""
-    wanted = select(Organisation).where(Organisation.reference == reference)
-    if actor.scope(permission) is not Scope.ALL:
-        wanted = wanted.where(Organisation.id == actor.organisation_id)
+    wanted = select(Organisation).where(Organisation.reference == reference, _reached(actor, permission))
     return session.scalars(wanted).one()
+
+
+def _reached(actor: Actor, permission: str) -> ColumnElement[bool]:
+    return {Scope.ALL: true(), Scope.ORG: Organisation.id == actor.organisation_id}.get(
+        actor.scope(permission), false()
+    )
 
 
 def headcounts(session: Session, day: date) -> dict[int, int]:

@@ -54,7 +54,7 @@ class LinkGone(Refusal):
 
     code = "link_gone"
     message = _n("This link has expired or has been used already. Please ask for a new one.")
-    status = 410
+    status = 404
 
 
 class TooShort(Refusal):

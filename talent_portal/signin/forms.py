@@ -96,7 +96,9 @@ class LanguageForm(BaseForm):
 class HandOverForm(BaseForm):
     """Who takes over."""
 
-    name = StringField(_l("Name of the successor"), [InputRequired(_l("Enter the name of the person")), Length(max=120)])
+    name = StringField(
+        _l("Name of the successor"), [InputRequired(_l("Enter the name of the person")), Length(max=120)]
+    )
     email = EmailField(_l("Office e-mail address"), [InputRequired(_l("Enter the office e-mail address"))])
 
 

@@ -26,7 +26,7 @@ bp = Blueprint("people", __name__, url_prefix="/people")
 def index() -> ResponseReturnValue:
     """List the organisations, and whose time runs out by 31 March."""
     actor, session, today = current_actor(), reading(), clock.today()
-    offices = [one for one in accounts.organisations(session) if policies.may_see_people(actor, one)]
+    offices = accounts.organisations_in_reach(session, actor, Permission.MEMBERSHIP_READ)
     if actor.scope(Permission.MEMBERSHIP_READ) is not Scope.ALL:
         return redirect(url_for(".organisation", reference=offices[0].reference))
     counts = accounts.headcounts(session, today)
