@@ -6,6 +6,7 @@ import json
 import sqlite3
 import tarfile
 import threading
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -118,6 +119,19 @@ def test_rows_can_be_written_after_a_restore(here, made):
     add("new")
 
     assert stored() == {"髙﨑", "b", "new"}
+
+
+def test_every_job_is_due_after_a_restore_so_that_the_erased_is_erased_again(here, tmp_path):
+    later = clock.now() + timedelta(days=1)
+    with transaction() as session:
+        session.add(JobRun(name="retention", next_at=later, lease_token="dead", leased_until=later))
+    backup.back_up(tmp_path / "leased.tar")
+
+    backup.restore(tmp_path / "leased.tar", force=True)
+
+    run = reading().get(JobRun, "retention")
+    assert run.next_at <= clock.now()
+    assert run.leased_until is None
 
 
 def test_a_backup_is_never_written_over(made):

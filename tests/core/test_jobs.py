@@ -1,5 +1,7 @@
 """Jobs: each is run when due, by one worker at a time, whatever the others do."""
 
+import os
+import signal
 import threading
 from datetime import timedelta
 
@@ -150,6 +152,21 @@ def test_a_stop_lets_the_running_job_end_and_begins_no_other(offer):
 def test_two_jobs_of_one_name_stop_the_start(app, offer):
     with pytest.raises(ValueError, match="same name"):
         offer(Job("a", HOUR, lambda: 0), Job("a", HOUR, lambda: 0))
+
+
+@pytest.mark.realtime
+def test_a_worker_ends_when_the_system_asks_it_to(app, session, monkeypatch):
+    heard, before = [], signal.getsignal(signal.SIGTERM)
+
+    def work(stop):
+        os.kill(os.getpid(), signal.SIGTERM)
+        heard.append(stop.wait(10))
+
+    monkeypatch.setattr(jobs, "work", work)
+
+    assert app.test_cli_runner().invoke(args=["worker"]).exit_code == 0
+    assert heard == [True]
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 @pytest.mark.realtime
