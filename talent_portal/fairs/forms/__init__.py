@@ -1,0 +1,1 @@
+"""What people type about sessions; every form ends in a frozen draft of the actions."""
