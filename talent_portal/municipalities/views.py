@@ -24,21 +24,26 @@ THOUSAND = 1000
 def index() -> ResponseReturnValue:
     """Show all municipalities, by region and on the map."""
     session = reading()
-    grouped = queries.regions(session, clock.today())
+    grouped, tiles = queries.regions(session, clock.today()), queries.tiles(session)
     people = {town.slug: town.population for _, towns in grouped for town in towns}
-    tiles = [
-        {
-            "name": local(tile, "name"),
-            "short": local(tile, "short"),
-            "col": tile.col,
-            "row": tile.row,
-            "count": round(people.get(tile.slug, 0) / THOUSAND),
-            "address": url_for("municipalities.show", slug=tile.slug),
-        }
-        for tile in queries.tiles(session)
-    ]
-    edits = current_actor().may(Permission.MUNICIPALITY_EDIT)
-    return render("municipalities/index.html", regions=grouped, tiles=tiles, edits=edits)
+    return render(
+        "municipalities/index.html",
+        regions=grouped,
+        tiles=[_drawn(tile, people.get(tile.slug, 0)) for tile in tiles],
+        edits=current_actor().may(Permission.MUNICIPALITY_EDIT),
+    )
+
+
+def _drawn(tile: queries.Tile, population: int) -> dict[str, object]:
+    """Return one tile as the map draws it."""
+    return {
+        "name": local(tile, "name"),
+        "short": local(tile, "short"),
+        "col": tile.col,
+        "row": tile.row,
+        "count": round(population / THOUSAND),
+        "address": url_for("municipalities.show", slug=tile.slug),
+    }
 
 
 @bp.get("/municipalities/<slug>")
