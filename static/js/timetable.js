@@ -13,6 +13,14 @@ if (timetable && plan) {
   const part = (name) => plan.querySelector(`[data-${name}]`);
   const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
+  // What a checkbox stands for, read once from where it stands.
+  for (const box of boxes) {
+    const booth = box.closest("[data-booth]");
+    box.dataset.booth = booth.dataset.booth;
+    box.dataset.name = booth.dataset.name;
+    box.dataset.start = box.closest(".seat").querySelector(".seat__time").textContent;
+  }
+
   const chosen = () =>
     boxes.filter((box) => box.checked).sort((a, b) => a.dataset.start.localeCompare(b.dataset.start));
 

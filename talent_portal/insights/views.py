@@ -1,17 +1,29 @@
 """The first pages people see: the front page, the doors behind it, and the role's home."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from flask import Blueprint, abort, current_app
+from flask import Blueprint, abort, current_app, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from talent_portal.core.access import public
+from talent_portal.core import clock
+from talent_portal.core.access import current_actor, public, signed_in
+from talent_portal.core.actor import Actor
+from talent_portal.core.db import reading
+from talent_portal.core.i18n import local
 from talent_portal.core.pages import Page, render
+from talent_portal.fairs.models import FairState
+from talent_portal.fairs.queries import public as fairs
+from talent_portal.insights import queries
+from talent_portal.insights.current import address_of, entries
 from talent_portal.insights.forms import SampleForm
+from talent_portal.municipalities.queries import tiles
 from talent_portal.settings import Settings
 
 bp = Blueprint("insights", __name__)
 
+SHOWN_SESSIONS = 3
+A_YEAR = timedelta(days=365)
 SAMPLE_DAY = date(2027, 1, 23)
 
 
@@ -19,7 +31,71 @@ SAMPLE_DAY = date(2027, 1, 23)
 @public
 def front() -> ResponseReturnValue:
     """Show the three doors, the next sessions and the map."""
-    return render("insights/front.html")
+    session, now = reading(), clock.now()
+    coming = [card for card in fairs.upcoming(session, now) if card.fair.state is not FairState.CANCELLED]
+    return render("insights/front.html", cards=coming[:SHOWN_SESSIONS], total=len(coming), tiles=_map(session))
+
+
+def _map(session: Session) -> list[dict[str, object]]:
+    """Return the tile map of booths at the sessions still to come."""
+    booths = queries.booths_by_code(session, clock.now())
+    return [
+        {
+            "name": local(tile, "name"),
+            "short": local(tile, "short"),
+            "col": tile.col,
+            "row": tile.row,
+            "count": booths.get(tile.code, 0),
+            "address": _address(tile.slug, booths.get(tile.code, 0)),
+        }
+        for tile in tiles(session)
+    ]
+
+
+def _address(slug: str, booths: int) -> str | None:
+    """Lead to the sessions where the municipality has a booth, else to the municipality itself."""
+    if booths:
+        return address_of("fairs.index", municipality=slug)
+    return address_of("municipalities.show", slug=slug)
+
+
+@bp.get("/experience")
+@public
+def experience() -> ResponseReturnValue:
+    """Say what people with experience can do today, and what comes."""
+    return render("insights/experience.html")
+
+
+@bp.get("/offices")
+@public
+def offices() -> ResponseReturnValue:
+    """Say what municipalities find here today, and how to get in."""
+    return render("insights/offices.html")
+
+
+@bp.get("/home")
+@signed_in
+def home() -> ResponseReturnValue:
+    """Show what waits on this person, soonest first."""
+    actor, session = current_actor(), reading()
+    rows = _queue(actor, session)
+    leads = actor.may("fair:manage")
+    figures = queries.figures(session, clock.now(), rows) if leads else None
+    links = [entry for entry in entries() if entry.address != url_for("insights.home")]
+    return render("insights/home.html", rows=rows, figures=figures, links=links, now=clock.now())
+
+
+def _queue(actor: Actor, session: Session) -> list[queries.Waiting]:
+    now, rows = clock.now(), []
+    if actor.may("letter:read"):
+        rows += queries.letters_waiting(session, now)
+    if actor.may("phone-task:do"):
+        rows += queries.calls_waiting(session)
+    if actor.may("fair:manage"):
+        rows += queries.fairs_waiting(session, now)
+    elif actor.may("booth:edit") and actor.organisation_id is not None:
+        rows += queries.booths_waiting(session, now, actor.organisation_id)
+    return sorted(rows, key=lambda row: row.since or row.due or now + A_YEAR)
 
 
 @bp.get("/styleguide")

@@ -4,12 +4,13 @@ A page that does not exist (yet) is left out, so that no menu ever leads to an e
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, current_app, request, url_for
 
 from talent_portal.accounts.permissions import Permission
 from talent_portal.core.access import current_actor
-from talent_portal.core.i18n import _n
+from talent_portal.core.marks import _n
 from talent_portal.insights.rules import syllables
 
 
@@ -19,7 +20,8 @@ class Entry:
 
     address: str
     label: str
-    current: bool
+    # As `aria-current` says it: "page", "true" for a page below, or nothing.
+    current: str
 
 
 PUBLIC = (
@@ -34,7 +36,7 @@ STAFF = (
     ("outbox.letters", _n("Letters"), Permission.LETTER_READ),
     ("outbox.phone_tasks", _n("Phone calls"), Permission.PHONE_TASK_DO),
     ("municipalities.index", _n("Municipalities"), Permission.MUNICIPALITY_EDIT),
-    ("accounts.members", _n("Users"), Permission.MEMBERSHIP_MANAGE),
+    ("people.index", _n("Users"), Permission.MEMBERSHIP_MANAGE),
     ("audit.index", _n("Record of deeds"), Permission.AUDIT_READ),
     ("privacy.accesses", _n("Record of views"), Permission.ACCESS_LOG_READ),
     ("core.settings", _n("Settings"), Permission.SETTINGS_VIEW),
@@ -53,6 +55,11 @@ def has_endpoint(name: str) -> bool:
     return name in current_app.view_functions
 
 
+def address_of(name: str, **values: Any) -> str | None:
+    """Return the address of a page, or None while the application has no such page."""
+    return url_for(name, **values) if has_endpoint(name) else None
+
+
 def entries() -> list[Entry]:
     """Return the menu of whoever is reading."""
     actor = current_actor()
@@ -60,7 +67,8 @@ def entries() -> list[Entry]:
         offered = list(PUBLIC)
     else:
         offered = [(name, label) for name, label, needs in STAFF if needs is None or actor.may(needs)]
-    return [Entry(url_for(name), label, _is_current(name)) for name, label in offered if has_endpoint(name)]
+    found = [(url_for(name), label) for name, label in offered if has_endpoint(name)]
+    return [Entry(address, label, _place(address)) for address, label in found]
 
 
 def footer_links() -> list[tuple[str, str]]:
@@ -80,9 +88,16 @@ def init_app(app: Flask) -> None:
     """Give templates the menus and the questions of the layout."""
     app.jinja_env.filters["syllables"] = syllables
     app.jinja_env.globals.update(
-        navigation=entries, footer_links=footer_links, has_endpoint=has_endpoint, here=here, reader=current_actor
+        navigation=entries,
+        footer_links=footer_links,
+        has_endpoint=has_endpoint,
+        address_of=address_of,
+        here=here,
+        reader=current_actor,
     )
 
 
-def _is_current(name: str) -> bool:
-    return request.endpoint == name
+def _place(address: str) -> str:
+    if request.path == address:
+        return "page"
+    return "true" if request.path.startswith(f"{address}/") else ""

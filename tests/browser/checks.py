@@ -1,0 +1,70 @@
+"""What every page must keep: readable by everyone, at any width, with any input."""
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+SCRIPTS = {path.stem: path.read_text(encoding="utf-8") for path in (Path(__file__).parent / "scripts").glob("*.js")}
+MOST_STOPS = 160
+NARROW = 320
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds; evaluated through the debugger, so that the page's own policy stays untouched."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:160]} {node['failureSummary'][:200]}" for rule in found for node in rule["nodes"]
+    ]
+
+
+def overflow(page: Page) -> list[str]:
+    """Return what sticks out at 320 px; tables may scroll inside their own region."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": NARROW, "height": 800})
+    found = page.evaluate(SCRIPTS["overflow"])
+    page.set_viewport_size(before)
+    return found
+
+
+def structure(page: Page) -> list[str]:
+    """Return what is missing of title, language, landmarks and headings; and what no policy would allow."""
+    return page.evaluate(SCRIPTS["structure"])
+
+
+def small_targets(page: Page) -> list[str]:
+    """Return controls under 24 px, and main controls under 44 px."""
+    return page.evaluate(SCRIPTS["targets"])
+
+
+def lost_by_spacing(page: Page) -> list[str]:
+    """Return text that is cut off when the reader widens lines, words and letters (WCAG 1.4.12)."""
+    page.evaluate(SCRIPTS["spacing"])
+    return page.evaluate(SCRIPTS["clipped"]) + page.evaluate(SCRIPTS["overflow"])
+
+
+def hidden_focus(page: Page) -> list[str]:
+    """Walk the page by Tab; return stops that cannot be seen, and stops out of order."""
+    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    found: list[str] = []
+    for _ in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(SCRIPTS["focus"])
+        if stop is None or stop["again"]:
+            break
+        found += [f"{problem}: {stop['what']}" for problem in stop["problems"]]
+    return found
+
+
+def all_of(page: Page) -> list[str]:
+    """Return everything that is wrong with a page, the cheap checks first."""
+    return [
+        *structure(page),
+        *small_targets(page),
+        *hidden_focus(page),
+        *violations(page),
+        *overflow(page),
+        *lost_by_spacing(page),
+    ]

@@ -1,0 +1,129 @@
+"""A served house: the real application on a real port, with the prefecture, people of every role and some sessions."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from talent_portal.accounts.permissions import Role
+from talent_portal.app import create_app
+from talent_portal.core import catalogs, clock
+from talent_portal.core.db import Base, db, reading
+from talent_portal.settings import PURPOSES, Environment, MailSettings, Settings, new_key, parse_ring
+from talent_portal.signin.current import SEEN
+from talent_portal.signin.rules.tokens import new_token
+from tests.browser import world
+from tests.makers import Makers
+
+ANONYMOUS = "anonymous"
+LANGUAGE_COOKIE = "lang"
+
+
+class Silent(WSGIRequestHandler):
+    """Print nothing per request."""
+
+    def log(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@dataclass
+class House:
+    """What a test needs to open pages: where, as whom, and the things in it."""
+
+    app: Flask
+    address: str
+    things: world.Things
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def url(self, endpoint: str, **values: object) -> str:
+        """Return the path of a page."""
+        with self.app.test_request_context():
+            return self.app.url_for(endpoint, **values)
+
+    def context(self, browser: Browser, *, who: str = ANONYMOUS, width: int = 1280, language: str = "ja", **options):
+        """Return a browser window of this width, in this language, signed in as this role."""
+        options = {"viewport": {"width": width, "height": 900}, "reduced_motion": "reduce"} | options
+        window: BrowserContext = browser.new_context(base_url=self.address, **options)
+        window.add_cookies([self._cookie(LANGUAGE_COOKIE, language)])
+        if who != ANONYMOUS:
+            window.add_cookies([self._cookie(self.app.config["SESSION_COOKIE_NAME"], self._signed(who))])
+        return window
+
+    def _cookie(self, name: str, value: str) -> dict[str, str]:
+        return {"name": name, "value": value, "url": self.address}
+
+    def _signed(self, who: str) -> str:
+        content = {"_user_id": self.tokens[who], SEEN: int(clock.now().timestamp())}
+        return self.app.session_interface.get_signing_serializer(self.app).dumps(content)
+
+
+def settings(folder: Path, port: int) -> Settings:
+    """Return what a demo on this port would have."""
+    return Settings(
+        environment=Environment.TEST,
+        database_url=f"sqlite:///{folder}/house.sqlite3",
+        base_url=f"http://127.0.0.1:{port}",
+        keys={purpose: parse_ring(purpose, new_key()) for purpose in PURPOSES},
+        data_dir=folder,
+        demo=True,
+        mail=MailSettings(folder=folder / "mail"),
+        argon2_memory_kib=8,
+        argon2_time_cost=1,
+    )
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[House]:
+    """Build the house on a free port and serve it from threads of this process."""
+    catalogs.build()
+    with closing(make_server("127.0.0.1", 0, lambda *_: [], threaded=True, request_handler=Silent)) as server:
+        house = _built(folder, server.server_port)
+        server.app = house.app
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield house
+        finally:
+            server.shutdown()
+            thread.join()
+            with house.app.app_context():
+                db.engine.dispose()
+
+
+@contextmanager
+def closing(server: BaseWSGIServer) -> Iterator[BaseWSGIServer]:
+    """Close the port even when the house cannot be built."""
+    try:
+        yield server
+    finally:
+        server.server_close()
+
+
+def _built(folder: Path, port: int) -> House:
+    app = create_app(settings(folder, port))
+    house = House(app, f"http://127.0.0.1:{port}", _furnish(app))
+    with app.app_context():
+        for role in world.NAMES:
+            house.tokens[role.value], house.things.membership = _enter(role)
+    return house
+
+
+def _furnish(app: Flask) -> world.Things:
+    with app.test_request_context():
+        Base.metadata.create_all(db.engine)
+        return world.build()
+
+
+def _enter(role: Role) -> tuple[str, str]:
+    """Let one person of this role past both factors; return the token for the cookie, and the membership."""
+    make, token = Makers(reading()), new_token()
+    office = world.office_of(role)
+    person = make.account(name=world.NAMES[role])
+    membership = make.membership(role=role, organisation=office, account=person)
+    make.sign_in(token, person, membership)
+    return token, membership.reference

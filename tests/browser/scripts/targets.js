@@ -1,0 +1,21 @@
+// Controls smaller than 24 px (links inside a sentence excepted), main controls smaller than 44 px.
+() => {
+  const shown = (node) => node.getClientRects().length > 0 && getComputedStyle(node).visibility !== "hidden";
+  const hidden = (node) => node.closest(".visually-hidden, .skip, [aria-hidden=true]") !== null;
+  const inSentence = (node) =>
+    getComputedStyle(node).display === "inline" &&
+    [...node.parentElement.childNodes].some((other) => other.nodeType === Node.TEXT_NODE && other.textContent.trim());
+  const box = (node) => {
+    const boxes = [node, ...(node.labels ?? [])].map((each) => each.getBoundingClientRect());
+    return { width: Math.max(...boxes.map((each) => each.width)), height: Math.max(...boxes.map((each) => each.height)) };
+  };
+  const main = ".button, .field__input, .choice__input, .seat input, .site__nav a, .chip, .pager a";
+  const wrong = [];
+  for (const node of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")) {
+    if (!shown(node) || hidden(node) || inSentence(node)) continue;
+    const { width, height } = box(node);
+    const least = node.matches(main) ? 43.5 : 23.5;
+    if (height < least || width < 23.5) wrong.push(`target ${Math.round(width)}×${Math.round(height)}: ${node.outerHTML.slice(0, 120)}`);
+  }
+  return wrong;
+}
