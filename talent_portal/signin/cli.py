@@ -15,7 +15,7 @@ accounts = AppGroup("accounts", help="Who may sign in.")
 
 @accounts.command("invite")
 @click.argument("email")
-@click.option("--role", type=click.Choice(sorted(STAFF)), required=True)
+@click.option("--role", type=click.Choice(sorted(role.value for role in STAFF)), required=True)
 @click.option("--organisation", required=True, help="Code of the organisation, like 420000.")
 @click.option("--name", default="", help="Name shown on pages; the address when left out.")
 @click.option("--language", type=click.Choice(["ja", "en"]), default="ja")

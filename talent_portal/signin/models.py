@@ -35,6 +35,7 @@ class SignIn(Base):
     """One signed-in browser. Ended by revocation, by its absolute end, or by what it stands on ending."""
 
     __tablename__ = "sign_in"
+    __table_args__ = {"info": {"class": "anonymous"}}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = reference_column()
@@ -59,6 +60,7 @@ class Password(Base):
     """The argon2id hash of one account's password."""
 
     __tablename__ = "password"
+    __table_args__ = {"info": {"class": "anonymous"}}
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     hash: Mapped[str] = mapped_column(sa.String(200), info=SECRET)
@@ -69,6 +71,7 @@ class AuthenticatorApp(Base):
     """The seed that an account shares with its authenticator app; a 30-second step opens the door once."""
 
     __tablename__ = "authenticator_app"
+    __table_args__ = {"info": {"class": "anonymous"}}
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     seed: Mapped[str] = mapped_column(Sealed, info=SECRET)
@@ -80,6 +83,7 @@ class Passkey(Base):
     """A key pair whose private half never leaves the person's device."""
 
     __tablename__ = "passkey"
+    __table_args__ = {"info": {"class": "anonymous"}}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = reference_column()
@@ -105,7 +109,7 @@ class CardCode(Base):
     """One line of a printed card; a new card replaces all lines of the old one."""
 
     __tablename__ = "card_code"
-    __table_args__ = (UniqueConstraint("account_id", "number"),)
+    __table_args__ = (UniqueConstraint("account_id", "number"), {"info": {"class": "anonymous"}})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
@@ -127,7 +131,7 @@ class OneTimeLink(Base):
     """A link (and for specialists a code) sent by mail; an account of none is a decoy for an unknown address."""
 
     __tablename__ = "one_time_link"
-    __table_args__ = (CheckConstraint("tries BETWEEN 0 AND 5", name="few_tries"),)
+    __table_args__ = (CheckConstraint("tries BETWEEN 0 AND 5", name="few_tries"), {"info": {"class": "anonymous"}})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = reference_column()
@@ -159,7 +163,7 @@ class TryCount(Base):
     """How often an address was tried in vain. Kept for unknown addresses too, so that nobody can tell them apart."""
 
     __tablename__ = "try_count"
-    __table_args__ = (UniqueConstraint("purpose", "address_hash"),)
+    __table_args__ = (UniqueConstraint("purpose", "address_hash"), {"info": {"class": "anonymous"}})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     purpose: Mapped[TryPurpose]

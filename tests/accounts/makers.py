@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from talent_portal.accounts.models import Account, Membership, Organisation, OrganisationKind
 from talent_portal.accounts.permissions import Role
 from tests.makers import Makers, number
@@ -32,4 +34,7 @@ def membership(make: Makers, role: Role = Role.MEMBER, **given):
     someone = given.pop("account", None) or make.account()
     office = given.pop("organisation", None) or make.organisation(kind=kind)
     valid = {"role": role, "starts_on": date(2026, 4, 1), "account_id": someone.id, "organisation_id": office.id}
-    return make.keep(Membership(**(valid | given)))
+    kept = make.keep(Membership(**(valid | given)))
+    set_committed_value(kept, "organisation", office)
+    set_committed_value(kept, "account", someone)
+    return kept

@@ -55,7 +55,7 @@ def _is_common(folded: str, own_words: Iterable[str]) -> bool:
         return True
     words = {word.lower() for word in (*COMMON, *SERVICE, *own_words) if len(word) >= 3}  # noqa: PLR2004 - not initials
     known = re.compile("|".join(sorted(map(re.escape, words), key=len, reverse=True)))
-    return all(_left_over(known.sub(" ", spelled)) < FEWEST_OWN_LETTERS for spelled in (folded, folded.translate(LEET)))
+    return any(_left_over(known.sub(" ", spelled)) < FEWEST_OWN_LETTERS for spelled in (folded, folded.translate(LEET)))
 
 
 def _left_over(rest: str) -> int:
