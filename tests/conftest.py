@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     """Let no setting of the caller's environment leak into a test or a process that it starts."""
     for name in list(os.environ):
-        if name.startswith(("PORTAL_", "FLASK_", "SQLALCHEMY_")):
+        if name.startswith(("PORTAL_", "FLASK_", "SQLALCHEMY_")) and name != "PORTAL_CHROMIUM":
             del os.environ[name]
 
 

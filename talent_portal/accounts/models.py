@@ -53,6 +53,7 @@ class Account(Base):
     """A person who can sign in. How they prove it lives in `signin`."""
 
     __tablename__ = "account"
+    __table_args__ = {"info": {"class": "anonymous"}}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     reference: Mapped[str] = reference_column()
@@ -83,6 +84,7 @@ class Membership(Base):
             sqlite_where=sa.text("ends_on IS NULL"),
             postgresql_where=sa.text("ends_on IS NULL"),
         ),
+        {"info": {"class": "anonymous"}},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

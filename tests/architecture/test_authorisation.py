@@ -134,4 +134,14 @@ def _policies() -> list[FunctionType]:
 def test_the_matrix_turns_red_when_a_policy_says_yes_to_everyone(app, visitors, monkeypatch, policy):
     monkeypatch.setattr(policy, "__code__", (lambda *_args, **_kwargs: True).__code__)
 
-    assert any(differences(app, visitors, set(DOORS) & set(app.view_functions)))
+    mine, others = set(), set()
+    for endpoint, door in DOORS.items():
+        if door.things is not None and door.rule.door is not Kind.PUBLIC and endpoint in app.view_functions:
+            near = _feature(app.view_functions[endpoint]) == _feature(policy)
+            (mine if near else others).add(endpoint)
+
+    assert any(differences(app, visitors, mine)) or any(differences(app, visitors, others))
+
+
+def _feature(function) -> str:
+    return function.__module__.split(".")[1]
