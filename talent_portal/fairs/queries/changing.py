@@ -21,7 +21,8 @@ def fair_to_change(session: Session, reference: str) -> Fair:
 def booth_to_change(session: Session, reference: str) -> tuple[Booth, Fair]:
     """Return a booth, locked, and its session."""
     locked = sa.select(Booth, Fair).join(Fair, Fair.id == Booth.fair_id).where(Booth.reference == reference)
-    return session.execute(locked.with_for_update(of=Booth), execution_options=FRESH).one()._tuple()  # noqa: SLF001 - SQLAlchemy's public name for a typed row
+    booth, fair = session.execute(locked.with_for_update(of=Booth), execution_options=FRESH).one()
+    return booth, fair
 
 
 def registration_to_change(session: Session, reference: str) -> Registration:
