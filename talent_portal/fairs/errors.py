@@ -1,7 +1,7 @@
 """Why something about a session can be refused."""
 
 from talent_portal.core.errors import Refusal
-from talent_portal.core.i18n import _n
+from talent_portal.core.marks import _n
 
 
 class SignUpClosed(Refusal):

@@ -1,14 +1,17 @@
 """Sessions with their grid, and people who signed up, made through the actions."""
 
+import re
 from datetime import timedelta
 
 from talent_portal.accounts.models import OrganisationKind
 from talent_portal.accounts.permissions import GRANTS, Role
 from talent_portal.core import clock
 from talent_portal.core.actor import ANONYMOUS, Actor, ActorKind, guest
+from talent_portal.core.db import transaction
 from talent_portal.core.references import new_reference
 from talent_portal.fairs import actions, queries
 from talent_portal.fairs.actions import FairDraft, GridDraft, RegisterDraft
+from talent_portal.fairs.gateway import links
 from talent_portal.fairs.models import AttendeeKind, Fair, FairKind, FairState, Registration
 from talent_portal.fairs.queries import plans
 from talent_portal.fairs.rules.names import reference_of
@@ -120,3 +123,23 @@ def letters_to(make: Makers, address: str):
 
     make.session.expire_all()
     return [letter for letter in make.session.query(Letter).order_by(Letter.id) if letter.recipient == address]
+
+
+def set_state(make: Makers, fair: Fair, state: FairState) -> None:
+    """Put a session into a state without going through the table of transitions."""
+    with transaction() as session:
+        session.get(Fair, fair.id).state = state
+
+
+def cancel(make: Makers, person: Registration) -> bool:
+    return actions.cancel(guest(person.reference), person.reference)
+
+
+def code_for(make: Makers, address: str) -> str:
+    """The six digits in the newest letter to an address."""
+    return re.search(r"(?:確認番号：|code: )(\d{6})", make.letters_to(address)[-1].body)[1]
+
+
+def token_of(make: Makers, person: Registration) -> str:
+    """The secret part of somebody's manage-link."""
+    return links.token(person.reference, person.token_version)

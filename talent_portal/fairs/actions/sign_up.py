@@ -148,6 +148,7 @@ def _keep(wish: Wish) -> SignUp:
 def person_from(fair: Fair, draft: RegisterDraft, key: str, channel: Channel) -> Registration:
     """Return the row of a draft, not stored yet; the number is drawn anew each time."""
     kana = f"{draft.family_kana}{draft.given_kana}"
+    address = text.folded_email(draft.email) or None
     return Registration(
         reference=new_reference(),
         fair_id=fair.id,
@@ -157,8 +158,8 @@ def person_from(fair: Fair, draft: RegisterDraft, key: str, channel: Channel) ->
         family_kana=draft.family_kana,
         given_kana=draft.given_kana,
         search_key=f"{text.search_key(kana)} {text.search_key(draft.family_name + draft.given_name)}",
-        email=draft.email or None,
-        email_key=text.folded_email(draft.email) or None,
+        email=address,
+        email_key=address,
         phone=draft.phone or None,
         attendee_kind=draft.attendee_kind,
         school_kind=draft.school_kind,

@@ -214,7 +214,7 @@ def counts(session: Session, fair_reference: str) -> FairCounts:
         .where(Registration.fair_id == fair.id)
         .group_by(Registration.state)
     )
-    found = dict(session.execute(by_state).tuples().all())
+    found = {row[0]: row[1] for row in session.execute(by_state)}
     of_fair = sa.select(Registration.id).where(Registration.fair_id == fair.id, Registration.state.in_(ACTIVE_STATES))
     came = sa.select(sa.func.count()).where(CheckIn.registration_id.in_(of_fair), CheckIn.undone_at.is_(None))
     mine = {f"registration:{one}" for one in session.scalars(of_fair.with_only_columns(Registration.reference))}
