@@ -77,7 +77,7 @@ def test_a_municipality_has_its_own_page(make, client):
     assert "ごとうし" in html
     assert "二次離島" in html
     assert "https://www.city.goto.nagasaki.jp/" in html
-    assert "1回乗ります" in html
+    assert "乗船・搭乗1回" in html
     assert "宿泊が必要" in html
 
 
