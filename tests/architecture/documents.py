@@ -33,7 +33,7 @@ def generated(app: Flask) -> dict[str, str]:
 def main() -> None:
     """Write them all."""
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app(settings_for_tests("sqlite://", Path(folder)))
+        app = create_app(settings_for_tests(f"sqlite:///{folder}/empty.sqlite3", Path(folder)))
         for name, text in generated(app).items():
             (DOCS / name).write_text(text)
 
