@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from talent_portal.audit.models import PSEUDONYM
 from talent_portal.audit.rules import LONGEST, canonical
 from talent_portal.audit.triggers import guard
 from talent_portal.core import clock
@@ -60,20 +61,20 @@ class ConsentEvent(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    subject: Mapped[str] = mapped_column(sa.String(LONGEST))
-    purpose: Mapped[str] = mapped_column(sa.String(40))
-    scope_kind: Mapped[str] = mapped_column(sa.String(20))
-    scope_reference: Mapped[str] = mapped_column(sa.String(40), default="")
-    deed: Mapped[ConsentDeed]
-    text_version: Mapped[str] = mapped_column(sa.String(20))
-    text_hash: Mapped[str] = mapped_column(sa.String(64))
-    language: Mapped[str] = mapped_column(sa.String(2))
-    channel: Mapped[Channel]
-    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
-    expires_at: Mapped[datetime | None]
-    actor_kind: Mapped[str] = mapped_column(sa.String(20))
-    actor_reference: Mapped[str] = mapped_column(sa.String(40))
-    signature: Mapped[str] = mapped_column(sa.String(100))
+    subject: Mapped[str] = mapped_column(sa.String(LONGEST), info=PSEUDONYM)
+    purpose: Mapped[str] = mapped_column(sa.String(40), info=PSEUDONYM)
+    scope_kind: Mapped[str] = mapped_column(sa.String(20), info=PSEUDONYM)
+    scope_reference: Mapped[str] = mapped_column(sa.String(40), default="", info=PSEUDONYM)
+    deed: Mapped[ConsentDeed] = mapped_column(info=PSEUDONYM)
+    text_version: Mapped[str] = mapped_column(sa.String(20), info=PSEUDONYM)
+    text_hash: Mapped[str] = mapped_column(sa.String(64), info=PSEUDONYM)
+    language: Mapped[str] = mapped_column(sa.String(2), info=PSEUDONYM)
+    channel: Mapped[Channel] = mapped_column(info=PSEUDONYM)
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True, info=PSEUDONYM)
+    expires_at: Mapped[datetime | None] = mapped_column(info=PSEUDONYM)
+    actor_kind: Mapped[str] = mapped_column(sa.String(20), info=PSEUDONYM)
+    actor_reference: Mapped[str] = mapped_column(sa.String(40), info=PSEUDONYM)
+    signature: Mapped[str] = mapped_column(sa.String(100), info=PSEUDONYM)
 
     def message(self) -> str:
         """Return the text that `signature` is taken over: every other column but the number of the row."""
@@ -97,14 +98,14 @@ class AccessEvent(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(default=clock.now, index=True)
-    viewer_kind: Mapped[str] = mapped_column(sa.String(20))
-    viewer_reference: Mapped[str] = mapped_column(sa.String(40))
-    viewer_role: Mapped[str] = mapped_column(sa.String(20), default="")
-    organisation: Mapped[str] = mapped_column(sa.String(12), default="")
-    subject: Mapped[str] = mapped_column(sa.String(LONGEST))
-    purpose: Mapped[str] = mapped_column(sa.String(40))
-    screen: Mapped[str] = mapped_column(sa.String(LONGEST))
+    at: Mapped[datetime] = mapped_column(default=clock.now, index=True, info=PSEUDONYM)
+    viewer_kind: Mapped[str] = mapped_column(sa.String(20), info=PSEUDONYM)
+    viewer_reference: Mapped[str] = mapped_column(sa.String(40), info=PSEUDONYM)
+    viewer_role: Mapped[str] = mapped_column(sa.String(20), default="", info=PSEUDONYM)
+    organisation: Mapped[str] = mapped_column(sa.String(12), default="", info=PSEUDONYM)
+    subject: Mapped[str] = mapped_column(sa.String(LONGEST), info=PSEUDONYM)
+    purpose: Mapped[str] = mapped_column(sa.String(40), info=PSEUDONYM)
+    screen: Mapped[str] = mapped_column(sa.String(LONGEST), info=PSEUDONYM)
 
 
 class RetentionRun(Base):
