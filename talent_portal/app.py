@@ -20,14 +20,18 @@ from talent_portal.core import views as core_views
 from talent_portal.core.db import db
 from talent_portal.core.references import ReferenceConverter
 from talent_portal.demo import cli as demo_cli
+from talent_portal.fairs import jobs as fairs_jobs
+from talent_portal.fairs import views as fairs_views
+from talent_portal.fairs.actions import forgetting as fairs_forgetting
 from talent_portal.fairs.gateway.files import ATTACHMENT_BUILDERS as FAIR_FILES
 from talent_portal.fairs.rules.choices import PHONE_REASONS as FAIR_CALLS
-from talent_portal.fairs import views as fairs_views
 from talent_portal.insights import current as reader
 from talent_portal.insights import views as insights_views
 from talent_portal.municipalities import views as municipalities_views
 from talent_portal.outbox import current as outbox
 from talent_portal.outbox import jobs as outbox_jobs
+from talent_portal.outbox.views import desk as outbox_desk
+from talent_portal.outbox.views import hooks
 from talent_portal.privacy import cli as privacy_cli
 from talent_portal.privacy import jobs as privacy_jobs
 from talent_portal.privacy import own_data, retention
@@ -35,6 +39,8 @@ from talent_portal.privacy import views as privacy_views
 from talent_portal.settings import ROOT, Environment, Settings
 from talent_portal.signin import cli as signin_cli
 from talent_portal.signin import current
+from talent_portal.signin import jobs as signin_jobs
+from talent_portal.signin.actions.letters import LETTER_NAMES as SIGNIN_LETTERS
 from talent_portal.signin.views import account, door, invitation, mail_code, people, reset
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -42,6 +48,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit_views.bp,
     privacy_views.bp,
     insights_views.bp,
+    hooks.bp,
+    outbox_desk.bp,
     fairs_views.bp,
     municipalities_views.bp,
     door.bp,
@@ -58,16 +66,22 @@ COMMANDS: tuple[click.Command, ...] = (
     accounts_cli.permissions,
     signin_cli.accounts,
     demo_cli.load_prefecture,
+    demo_cli.demo,
 )
-JOBS: tuple[jobs.Job, ...] = (*outbox_jobs.JOBS, audit_jobs.VERIFY, privacy_jobs.CLEAN_UP)
-# What features lend to the outbox: files built at delivery, ears for bounces, pages and words for phone tasks.
+JOBS: tuple[jobs.Job, ...] = (outbox_jobs.DELIVER, *fairs_jobs.JOBS, audit_jobs.VERIFY, privacy_jobs.CLEAN_UP)
+# What features lend to the outbox: files built at delivery, ears for bounces, pages and words for letters and calls.
 ATTACHMENT_BUILDERS: dict[str, outbox.Builder] = {**FAIR_FILES}
 BOUNCE_LISTENERS: tuple[outbox.BounceListener, ...] = ()
 SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {}
 PHONE_REASONS: dict[str, str] = {**FAIR_CALLS}
+LETTER_NAMES: dict[str, str] = {**SIGNIN_LETTERS}
 # What features tell about data of people: how long it is kept, and how it is given out and forgotten.
-RETENTION: tuple[retention.RetentionRule, ...] = privacy_jobs.RETENTION
-HOLDERS: tuple[own_data.Holder, ...] = (privacy_jobs.HOLDER,)
+RETENTION: tuple[retention.RetentionRule, ...] = (
+    *privacy_jobs.RETENTION,
+    *signin_jobs.RETENTION,
+    *fairs_forgetting.RETENTION,
+)
+HOLDERS: tuple[own_data.Holder, ...] = (privacy_jobs.HOLDER, signin_jobs.HOLDER, fairs_forgetting.HOLDER)
 YEAR_SECONDS = 31_536_000
 UPLOAD_BYTES = 12 * 1024 * 1024
 
@@ -141,6 +155,7 @@ def _extend(app: Flask, settings: Settings) -> None:
         bounce_listeners=BOUNCE_LISTENERS,
         subject_pages=SUBJECT_PAGES,
         phone_reasons=PHONE_REASONS,
+        letter_names=LETTER_NAMES,
     )
     reader.init_app(app)
     served = WhiteNoise(

@@ -1,4 +1,7 @@
-"""`flask load-prefecture`: bring a prefecture's folder in. The format is explained in docs/prefecture-folder.md."""
+"""`flask load-prefecture` and `flask demo seed`.
+
+The format of a prefecture's folder is explained in docs/prefecture-folder.md.
+"""
 
 from pathlib import Path
 
@@ -11,6 +14,25 @@ from talent_portal.core.errors import Refusal
 from talent_portal.core.folders import Fault, FaultyFolder
 from talent_portal.core.i18n import LANGUAGES, say, use_language
 from talent_portal.demo import actions
+
+
+@click.group("demo", help="Invented people and sessions, for showing the product.")
+def demo() -> None:
+    """Hold the commands of the demo."""
+
+
+@demo.command("seed")
+def seed() -> None:
+    """Make the demo's officials, sessions and participants; a second run changes nothing."""
+    with use_language(LANGUAGES[0]):
+        try:
+            done = actions.seed()
+        except Refusal as refusal:
+            raise click.ClickException(say(refusal)) from None
+    click.echo("Demo data made." if done.new else "Demo data were there already; nothing has been changed.")
+    click.echo(f"Sign in with the password {actions.PASSWORD} (the second step shows its code on the page):")
+    for official in done.officials:
+        click.echo(f"  {official.role:<14} {official.email}")
 
 
 @click.command("load-prefecture")

@@ -14,7 +14,7 @@ from talent_portal.privacy import current as privacy_current
 from talent_portal.professions import actions as professions
 from talent_portal.professions import gateway as professions_gateway
 
-SHIPPED = Path(__file__).parent.parent / "data"
+SHIPPED = Path(__file__).parent.parent.parent / "data"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,34 @@
+"""Everything the demo shows, made once; a second run finds it and changes nothing."""
+
+from dataclasses import dataclass
+
+from flask import current_app
+
+from talent_portal.accounts import queries as accounts
+from talent_portal.core.db import reading
+from talent_portal.demo.actions import sessions
+from talent_portal.demo.actions.staff import OFFICIALS, PASSWORD, Official, acting, make_officials
+from talent_portal.demo.errors import DemoRefused
+from talent_portal.settings import Settings
+
+__all__ = ["PASSWORD", "Seeded", "seed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What there is to sign in with, and whether this run made it."""
+
+    new: bool
+    officials: tuple[Official, ...] = OFFICIALS
+
+
+def seed() -> Seeded:
+    """Make officials, sessions and participants; raise `DemoRefused` anywhere but on a demo instance."""
+    settings: Settings = current_app.extensions["settings"]
+    if settings.production or not settings.demo:
+        raise DemoRefused
+    if accounts.account_by_email(reading(), OFFICIALS[0].email) is not None:
+        return Seeded(new=False)
+    make_officials()
+    sessions.make_sessions(acting("coordinator@example.com"))
+    return Seeded(new=True)
