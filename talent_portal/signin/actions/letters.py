@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Account
 from talent_portal.core import clock
+from talent_portal.core.marks import _n
 from talent_portal.core.references import new_reference
 from talent_portal.outbox import actions as outbox
 from talent_portal.outbox.actions import LetterDraft, Priority
@@ -19,6 +20,13 @@ DOORS = {
     LinkPurpose.INVITATION: "invitation.accept",
     LinkPurpose.RESET: "reset.choose",
     LinkPurpose.MAIL: "mail_code.open_link",
+}
+# What the outbox calls these letters on its page.
+LETTER_NAMES = {
+    "signin/invitation": _n("Invitation of a user"),
+    "signin/reset": _n("Link for a new password"),
+    "signin/mail": _n("Link and code for signing in"),
+    "signin/changed": _n("Change on an account"),
 }
 
 
