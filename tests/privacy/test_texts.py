@@ -91,3 +91,9 @@ def test_the_first_agreement_stores_the_shipped_text(session, make):
     stored = session.scalars(sa.select(ConsentText)).all()
     assert [(text.purpose, text.version) for text in stored] == [("fair.follow-up", "1")]
     assert stored[0].sha256 == queries.text_of(session, "fair.follow-up", "1").sha256
+
+
+def test_the_command_loads_what_ships(app, session):
+    said = app.test_cli_runner().invoke(args=["privacy", "load-texts"]).output
+
+    assert said == f"{len(shipped_texts())} texts are new.\n"
