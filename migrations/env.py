@@ -4,6 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import context
+from alembic.autogenerate import renderers
+from alembic.operations.ops import CreateTableOp, DropTableOp, MigrateOperation
 from flask import current_app
 
 from talent_portal.core.db import writing
@@ -23,10 +25,39 @@ def plain_types(kind: str, thing: Any, autogen_context: Any) -> str | bool:
     return False
 
 
-def skip_when_nothing_changed(_context: Any, _revision: Any, directives: list[Any]) -> None:
-    """Make no file when the models and the database agree."""
-    if getattr(context.config.cmd_opts, "autogenerate", False) and directives[0].upgrade_ops.is_empty():
+class OwnSql(MigrateOperation):
+    """A statement of our own for one database, as triggers need it."""
+
+    def __init__(self, dialect: str, statement: str) -> None:
+        self.dialect, self.statement = dialect, " ".join(statement.split())
+
+
+@renderers.dispatch_for(OwnSql)
+def write_own_sql(_context: Any, op: OwnSql) -> str:
+    """Copy the text into the migration, so that it never leans on today's code."""
+    return f"if op.get_bind().dialect.name == {op.dialect!r}: op.execute({op.statement!r})"
+
+
+def complete(_context: Any, _revision: Any, directives: list[Any]) -> None:
+    """Add the triggers that autogenerate does not see; make no file when models and database agree."""
+    if not getattr(context.config.cmd_opts, "autogenerate", False):
+        return
+    script = directives[0]
+    if script.upgrade_ops.is_empty():
         directives[:] = []
+    for ops in (script.upgrade_ops.ops, script.downgrade_ops.ops):
+        for op in list(ops):
+            if isinstance(op, CreateTableOp):
+                ops += own_sql(op.table_name, "after_create")
+            elif isinstance(op, DropTableOp):
+                ops += own_sql(op.table_name, "after_drop")
+
+
+def own_sql(table: str, moment: str) -> list[OwnSql]:
+    """Return the statements that the model of `table` declares for this moment."""
+    known = current_app.extensions["migrate"].db.metadata.tables.get(table)
+    listeners = getattr(known.dispatch, moment) if known is not None else ()
+    return [OwnSql(one._ddl_if.dialect, one.statement) for one in listeners if isinstance(one, sa.DDL)]
 
 
 def run(connection: sa.Connection) -> None:
@@ -36,7 +67,7 @@ def run(connection: sa.Connection) -> None:
         connection=connection,
         target_metadata=migrate.db.metadata,
         render_item=plain_types,
-        process_revision_directives=skip_when_nothing_changed,
+        process_revision_directives=complete,
         transactional_ddl=True,  # SQLite can, once its transactions begin by our hand
         **migrate.configure_args,
     )

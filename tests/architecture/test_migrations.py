@@ -14,7 +14,7 @@ from talent_portal.core.db import Base, db
 from talent_portal.settings import ROOT
 
 VERSIONS = ScriptDirectory(str(ROOT / "migrations"))
-MOST_STEPS = 25
+MOST_STEPS = 12
 TRIGGERS = {
     "sqlite": "SELECT name || ' ' || sql FROM sqlite_master WHERE type = 'trigger' ORDER BY 1",
     "postgresql": """
