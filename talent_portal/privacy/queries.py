@@ -1,6 +1,6 @@
 """Questions about consents and about who saw whom. Nothing here changes anything."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -39,11 +39,19 @@ def current_text(session: Session, purpose: str) -> ConsentText:
 
     Raises `LookupError` for a purpose that nobody wrote a text for.
     """
+    return current_texts(session, (purpose,))[purpose]
+
+
+def current_texts(session: Session, purposes: Collection[str]) -> dict[str, ConsentText]:
+    """Return what people are asked today, by purpose, in one statement. Raises `LookupError` like `current_text`."""
+    valid = sa.and_(ConsentText.purpose.in_(purposes), ConsentText.valid_from <= clock.today())
+    in_order = sa.select(ConsentText).where(valid).order_by(ConsentText.valid_from, ConsentText.id)
+    stored = {text.purpose: text for text in session.scalars(in_order)}
+    return {purpose: stored.get(purpose) or _shipped(purpose) for purpose in purposes}
+
+
+def _shipped(purpose: str) -> ConsentText:
     today = clock.today()
-    newest = sa.select(ConsentText).where(ConsentText.purpose == purpose, ConsentText.valid_from <= today)
-    stored = session.scalar(newest.order_by(ConsentText.valid_from.desc(), ConsentText.id.desc()).limit(1))
-    if stored is not None:
-        return stored
     drafts = [d for d in current.shipped_texts() if d.purpose == purpose and d.valid_from <= today]
     if not drafts:
         raise LookupError(purpose)
