@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from jinja2 import Environment, StrictUndefined
 from sqlalchemy.orm import Session
 
+from talent_portal.outbox.rules import MAX_DOUBTS, MAX_DOUBTS_WITH_RECEIPTS
 from talent_portal.settings import MailGatewayKind, Settings
 
 # data of the attachment → (the file, its mime type)
@@ -32,15 +33,17 @@ class Outbox:
     listeners: tuple[BounceListener, ...] = ()
     subject_pages: Mapping[str, SubjectPage] = field(default_factory=dict)
     phone_reasons: Mapping[str, str] = field(default_factory=dict)
+    letter_names: Mapping[str, str] = field(default_factory=dict)
 
 
-def init_app(
+def init_app(  # noqa: PLR0913 - one keyword for each thing features can lend
     app: Flask,
     *,
     attachment_builders: Mapping[str, Builder] | None = None,
     bounce_listeners: tuple[BounceListener, ...] = (),
     subject_pages: Mapping[str, SubjectPage] | None = None,
     phone_reasons: Mapping[str, str] | None = None,
+    letter_names: Mapping[str, str] | None = None,
 ) -> None:
     """Hold what the features registered; templates of mail refuse every name that nobody filled in."""
     app.extensions["outbox"] = Outbox(
@@ -49,6 +52,7 @@ def init_app(
         listeners=bounce_listeners,
         subject_pages=subject_pages or {},
         phone_reasons=phone_reasons or {},
+        letter_names=letter_names or {},
     )
 
 
@@ -81,12 +85,20 @@ def subject_page(subject: str) -> str:
     return page(reference) if page else ""
 
 
+def has_receipts() -> bool:
+    """Return whether the provider tells us what became of a letter."""
+    mail = settings().mail
+    return mail.gateway is MailGatewayKind.SENDGRID and bool(mail.sendgrid_webhook_key)
+
+
 def receipt_window() -> timedelta:
     """Return how long an unknown letter waits for a receipt before a copy may be sent."""
-    mail = settings().mail
-    if mail.gateway is MailGatewayKind.SENDGRID and mail.sendgrid_webhook_key:
-        return timedelta(seconds=mail.receipt_window_seconds)
-    return WINDOW_WITHOUT_RECEIPTS
+    return timedelta(seconds=settings().mail.receipt_window_seconds) if has_receipts() else WINDOW_WITHOUT_RECEIPTS
+
+
+def most_doubts() -> int:
+    """Return how often a letter's fate may stay unknown before somebody is called instead."""
+    return MAX_DOUBTS_WITH_RECEIPTS if has_receipts() else MAX_DOUBTS
 
 
 def lease() -> timedelta:

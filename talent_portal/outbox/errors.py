@@ -18,13 +18,6 @@ class LetterWiped(Refusal):
     message = _n("The text of this letter has been erased after its retention time, so it cannot be sent again.")
 
 
-class LetterConfidential(Refusal):
-    """A letter with a way in is asked for anew by its recipient, never sent again by somebody else."""
-
-    code = "letter_confidential"
-    message = _n("This letter holds a personal link or code. Its recipient must ask for a new one.")
-
-
 class LetterOnItsWay(Refusal):
     """The letter has not finished its own way yet."""
 

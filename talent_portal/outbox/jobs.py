@@ -11,7 +11,7 @@ from talent_portal.core.db import close_reading, reading
 from talent_portal.core.jobs import Job
 from talent_portal.core.vault import Unreadable
 from talent_portal.outbox import queries
-from talent_portal.outbox.actions import delivery, wiping
+from talent_portal.outbox.actions import delivery
 from talent_portal.outbox.current import outbox
 from talent_portal.outbox.gateway import File, MailGateway, Parcel, in_use
 from talent_portal.outbox.models import Letter
@@ -91,7 +91,9 @@ def _packed(letter_id: int) -> Parcel | Outcome | None:
     """Open the letter and build its files; an Outcome says why that was impossible."""
     try:
         letter = queries.letter_by_id(reading(), letter_id)
-        return _parcel(letter) if letter is not None and not letter.is_wiped else None
+        if letter is not None and letter.is_wiped:
+            return Outcome(kind=OutcomeKind.REFUSED, code="wiped")
+        return _parcel(letter) if letter is not None else None
     except Unreadable:
         return Outcome(kind=OutcomeKind.REFUSED, code="unreadable")
     except Exception:  # a builder of some feature: its letter waits, the others go on
@@ -120,6 +122,4 @@ def _built(spec: dict[str, object]) -> File:
 
 
 # Letters carry leases of their own, so the job's lease may be short: a dead postman is replaced within a minute.
-DELIVER = Job("deliver_letters", timedelta(seconds=2), deliver_due, lease=timedelta(seconds=60))
-WIPE = Job("wipe_letters", timedelta(hours=12), wiping.wipe)
-JOBS = (DELIVER, WIPE)
+DELIVER = Job("outbox.deliver", timedelta(seconds=2), deliver_due, lease=timedelta(seconds=60))

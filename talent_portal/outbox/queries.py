@@ -3,14 +3,18 @@
 import hashlib
 import hmac
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, defer, selectinload
+from sqlalchemy.orm import Session, defer, joinedload, selectinload
 
+from talent_portal.accounts.permissions import Permission
 from talent_portal.core import text, vault
+from talent_portal.core.actor import Actor, Scope
+from talent_portal.core.paging import PAGE_SIZE, Page
 from talent_portal.outbox.models import LEASED_STATES, Letter, MailEvent, MailQueue, PhoneTask, Suppression
-from talent_portal.outbox.rules import LetterState
+from talent_portal.outbox.rules import ALARM_AGE, LetterState
 
 # The worker moves letters without opening them: one that cannot be read must not hold up the others.
 UNOPENED = tuple(
@@ -139,6 +143,104 @@ def standing_task(session: Session, *, reason: str, subject: str, letter_id: int
         return session.scalars(wanted.where(PhoneTask.letter_id == letter_id)).one_or_none()
     wanted = wanted.where(PhoneTask.subject == subject, PhoneTask.reason == reason, PhoneTask.done_at.is_(None))
     return session.scalars(wanted.order_by(PhoneTask.id).limit(1)).one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How the mail of the house is doing."""
+
+    waiting: int
+    oldest_due: datetime | None
+    uncertain: int
+    stopped_at: datetime | None
+    stopped_reason: str
+    paused_until: datetime | None
+    now: datetime
+
+    @property
+    def age(self) -> timedelta:
+        """Return for how long the oldest letter has been due."""
+        return max(self.now - self.oldest_due, timedelta(0)) if self.oldest_due else timedelta(0)
+
+    @property
+    def alarm(self) -> bool:
+        """Return whether somebody should look: the queue is stopped, or a letter is more than five minutes late."""
+        return self.stopped_at is not None or self.age > ALARM_AGE
+
+
+def health(session: Session, now: datetime) -> Health:
+    """Return how the mail is doing: two statements, whatever the number of letters."""
+    late = sa.and_(Letter.state.in_((LetterState.WAITING, *LEASED_STATES)), Letter.due_at <= now)
+    unsure = Letter.state == LetterState.UNCERTAIN
+    waiting, oldest, uncertain = session.execute(
+        sa.select(
+            sa.func.count().filter(late), sa.func.min(Letter.due_at).filter(late), sa.func.count().filter(unsure)
+        ).where(sa.or_(late, unsure))
+    ).one()
+    gate = session.scalars(sa.select(MailQueue), execution_options=FRESH).one_or_none()
+    return Health(
+        waiting=waiting,
+        oldest_due=oldest,
+        uncertain=uncertain,
+        stopped_at=gate.stopped_at if gate else None,
+        stopped_reason=gate.stopped_reason if gate else "",
+        paused_until=gate.paused_until if gate and gate.paused_until and gate.paused_until > now else None,
+        now=now,
+    )
+
+
+def counts_by_state(session: Session) -> dict[LetterState, int]:
+    """Return how many letters are in each state, in the order of their way; states without letters are left out."""
+    counted = session.execute(sa.select(Letter.state, sa.func.count()).group_by(Letter.state))
+    found = {state: count for state, count in counted}  # noqa: C416 - rows are no pairs to mypy
+    return {state: found[state] for state in LetterState if state in found}
+
+
+def letters(session: Session, actor: Actor, state: LetterState | None, number: int) -> Page[Letter]:
+    """Return one page of letters, unopened, newest first; nothing for actors without the permission."""
+    which = [Letter.state == state] if state else []
+    if actor.scope(Permission.LETTER_READ) is not Scope.ALL:
+        return Page([], number, 0)
+    total = session.scalar(sa.select(sa.func.count()).select_from(Letter).where(*which)) or 0
+    wanted = sa.select(Letter).where(*which).order_by(Letter.id.desc()).options(*UNOPENED)
+    rows = session.scalars(wanted.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
+    return Page(list(rows), number, total)
+
+
+def open_tasks(session: Session, actor: Actor, number: int) -> Page[PhoneTask]:
+    """Return one page of calls to be made, the most urgent first; nothing for actors without the permission."""
+    if actor.scope(Permission.PHONE_TASK_DO) is not Scope.ALL:
+        return Page([], number, 0)
+    wanted = sa.select(PhoneTask).where(PhoneTask.done_at.is_(None)).order_by(PhoneTask.due_at, PhoneTask.id)
+    rows = session.scalars(wanted.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE).options(defer(PhoneTask.note)))
+    return Page(list(rows), number, open_task_count(session))
+
+
+def open_task_count(session: Session) -> int:
+    """Return how many calls are to be made."""
+    return session.scalar(sa.select(sa.func.count()).select_from(PhoneTask).where(PhoneTask.done_at.is_(None))) or 0
+
+
+def task_with_letter(session: Session, reference: str) -> PhoneTask:
+    """Return one call and the letter it stands for; raise `NoResultFound`."""
+    wanted = sa.select(PhoneTask).where(PhoneTask.reference == reference).options(joinedload(PhoneTask.letter))
+    return session.scalars(wanted, execution_options=FRESH).one()
+
+
+def own_data(session: Session, subject: str) -> dict[str, object]:
+    """Return the letters sent to `subject`, ready for JSON; nothing where there are none."""
+    theirs = session.scalars(sa.select(Letter).where(Letter.subject_reference == subject).order_by(Letter.id)).all()
+    sent = [
+        {
+            "posted_at": letter.created_at.isoformat(),
+            "state": letter.state.value,
+            "to": letter.recipient or "",
+            "subject": letter.subject or "",
+            "body": letter.body or "",
+        }
+        for letter in theirs
+    ]
+    return {"letters": sent} if sent else {}
 
 
 def task_to_change(session: Session, reference: str) -> PhoneTask:

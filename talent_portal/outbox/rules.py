@@ -130,8 +130,10 @@ class Outcome:
 # 10 s, then 1, 5, 15, 30, 60 min, and every hour until a day has passed since the first try.
 BACK_OFF = tuple(timedelta(seconds=seconds) for seconds in (10, 60, 300, 900, 1_800, 3_600))
 GIVE_UP_AFTER = timedelta(hours=24)
-# A letter whose fate stayed unknown this often is a case for the telephone, not for one more copy.
+# A letter whose fate stayed unknown this often is a case for the telephone, not for one more copy. Where receipts come,
+# their silence says that nothing was accepted, so more tries do no harm.
 MAX_DOUBTS = 3
+MAX_DOUBTS_WITH_RECEIPTS = 10
 SHORTEST_WAIT = timedelta(seconds=1)
 USUAL_WAIT = timedelta(seconds=60)
 LONGEST_WAIT = timedelta(hours=1)
@@ -140,9 +142,6 @@ ALARM_AGE = timedelta(minutes=5)
 # So many troubles in a row mean that the provider is away, not that a letter is odd: one probe at a time, then.
 TROUBLES_TO_PAUSE = 5
 PAUSE = timedelta(seconds=10)
-BODIES_KEPT = timedelta(days=30)
-CONFIDENTIAL_BODIES_KEPT = timedelta(days=1)
-METADATA_KEPT = timedelta(days=365)
 
 
 def back_off(attempts: int, jitter: float) -> timedelta:

@@ -22,3 +22,15 @@ def provider(app, monkeypatch):
         monkeypatch.setitem(app.extensions, "settings", dataclasses.replace(app.extensions["settings"], mail=mail))
         yield fake
     assert fake.faults == []
+
+
+@pytest.fixture
+def listen(app, provider, monkeypatch):
+    """Whether receipts can come: `listen(on=False)` forgets the key of the webhook."""
+
+    def choose(*, on: bool) -> None:
+        settings = app.extensions["settings"]
+        mail = dataclasses.replace(settings.mail, sendgrid_webhook_key=WEBHOOK_KEY if on else "")
+        monkeypatch.setitem(app.extensions, "settings", dataclasses.replace(settings, mail=mail))
+
+    return choose

@@ -40,6 +40,10 @@ class FakeSendGrid:
         return self
 
     def __exit__(self, *_):
+        self.go_away()
+
+    def go_away(self) -> None:
+        """Listen no more; connections are refused from here on."""
         self.server.shutdown()
         self.server.server_close()
         self.thread.join()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from talent_portal.core.db import reading
 from talent_portal.outbox import jobs
 from talent_portal.outbox.actions import delivery
 from talent_portal.outbox.models import PhoneTask
@@ -53,21 +54,24 @@ def test_a_receipt_ends_the_doubt_without_a_copy(make, provider, clock, client):
     assert (make.fresh(letter).state, make.fresh(letter).possibly_twice) == (LetterState.ACCEPTED, False)
 
 
-def test_a_letter_that_stays_in_doubt_becomes_a_call(make, provider, clock, session):
+@pytest.mark.parametrize("case", [(False, 3), (True, 10)])
+def test_a_letter_that_stays_in_doubt_becomes_a_call(make, provider, clock, listen, case):
+    receipts, tries = case
+    listen(on=receipts)
     provider.usual = "drop"
     letter = make.letter()
 
-    for _ in range(5):
+    for _ in range(12):
         jobs.deliver_due()
         clock.shift(timedelta(minutes=31))
 
-    assert len(provider.requests) == 3
+    assert len(provider.requests) == tries
     assert make.fresh(letter).state is LetterState.FAILED
-    assert [task.reason for task in session.scalars(sa.select(PhoneTask))] == ["mail_unsure"]
+    assert [task.reason for task in reading().scalars(sa.select(PhoneTask))] == ["mail_unsure"]
 
 
 def test_a_refused_connection_is_no_doubt(make, provider, app, clock):
-    provider.server.server_close()
+    provider.go_away()
     letter = make.letter()
 
     jobs.deliver_due()

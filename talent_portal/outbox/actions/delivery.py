@@ -17,11 +17,10 @@ from talent_portal.core.db import transaction
 from talent_portal.outbox import queries
 from talent_portal.outbox.actions import queue
 from talent_portal.outbox.actions.phone import phone_task
-from talent_portal.outbox.current import lease, receipt_window
+from talent_portal.outbox.current import lease, most_doubts, receipt_window
 from talent_portal.outbox.models import Letter
 from talent_portal.outbox.rules import (
     GIVE_UP_AFTER,
-    MAX_DOUBTS,
     PAUSE,
     LetterState,
     Outcome,
@@ -159,7 +158,8 @@ def _doubt(letter: Letter, *, repeats_safely: bool) -> None:
 
 def _fail(session: Session, letter: Letter, reason: str) -> None:
     letter.move(LetterState.FAILED, clock.now())
-    phone_task(session, reason=reason, subject=letter.subject_reference, letter=letter)
+    if not letter.is_wiped:
+        phone_task(session, reason=reason, subject=letter.subject_reference, letter=letter)
     log.error("letter_failed", letter=letter.reference, reason=letter.reason)
 
 
@@ -174,7 +174,7 @@ def recover(limit: int, *, repeats_safely: bool = False) -> int:
             elif letter.state is LetterState.CALLING:
                 letter.reason = "worker_lost"
                 _doubt(letter, repeats_safely=repeats_safely)
-            elif letter.doubts >= MAX_DOUBTS:
+            elif letter.doubts >= most_doubts():
                 _fail(session, letter, "mail_unsure")
             else:
                 letter.move(LetterState.WAITING, now)

@@ -9,11 +9,21 @@ from talent_portal.core.db import transaction
 from talent_portal.core.references import new_reference
 from talent_portal.outbox import queries
 from talent_portal.outbox.current import host
-from talent_portal.outbox.errors import AddressRests, LetterConfidential, LetterOnItsWay, LetterWiped
-from talent_portal.outbox.models import Letter, Suppression
+from talent_portal.outbox.errors import AddressRests, LetterOnItsWay, LetterWiped
+from talent_portal.outbox.models import Letter, PhoneTask, Suppression
 from talent_portal.outbox.rules import LetterState, Priority
 
-COPIED = ("template", "language", "recipient", "recipient_key", "subject", "body", "attachments", "subject_reference")
+COPIED = (
+    "template",
+    "language",
+    "recipient",
+    "recipient_key",
+    "subject",
+    "body",
+    "attachments",
+    "subject_reference",
+    "confidential",
+)
 
 
 def read_letter(actor: Actor, reference: str) -> Letter:
@@ -28,7 +38,7 @@ def resend(actor: Actor, reference: str, nonce: str) -> str:
     """Post a copy of a settled letter; return the reference of the copy.
 
     The same `nonce` (one per page shown) gives the same copy: a double click sends one letter. Raises `LetterWiped`,
-    `LetterConfidential`, `LetterOnItsWay`, `AddressRests`.
+    `LetterOnItsWay`, `AddressRests`.
     """
     key = f"resend:{reference}:{nonce}"
     with transaction() as session:
@@ -49,8 +59,6 @@ def resend(actor: Actor, reference: str, nonce: str) -> str:
 def _check_copyable(letter: Letter) -> None:
     if letter.is_wiped:
         raise LetterWiped
-    if letter.confidential:
-        raise LetterConfidential
     if not letter.is_settled:
         raise LetterOnItsWay
 
@@ -67,6 +75,14 @@ def _copy(letter: Letter, key: str) -> Letter:
         due_at=now,
         next_at=now,
     )
+
+
+def read_task(actor: Actor, reference: str) -> PhoneTask:
+    """Return one call with its letter, after writing down who looked at it."""
+    with transaction() as session:
+        task = queries.task_with_letter(session, reference)
+        audit.record(session, actor, "phone_task.read", f"phone_task:{reference}", about=task.subject)
+    return task
 
 
 def allow_again(actor: Actor, reference: str) -> None:

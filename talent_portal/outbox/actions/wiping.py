@@ -1,35 +1,43 @@
-"""Forget in time: texts after a month, everything after a year (the retention table of the product)."""
+"""Forget in time, and forget one person at once. The periods stand in the retention table of the house."""
 
-from datetime import timedelta
+from datetime import date
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from talent_portal.core import clock
-from talent_portal.core.db import transaction
+from talent_portal.core.calendar import start_of
 from talent_portal.outbox.models import Letter, PhoneTask
-from talent_portal.outbox.rules import BODIES_KEPT, CONFIDENTIAL_BODIES_KEPT, METADATA_KEPT
+from talent_portal.outbox.rules import UNSENT, LetterState
+
+NOTHING_LEFT = {"recipient": None, "subject": None, "body": None, "attachments": None}
 
 
-def wipe() -> int:
-    """Erase texts and addresses of letters settled 30 days ago (1 day if they held a way in), all of it after a year.
-
-    Finished calls go after a year too. Returns how many rows were touched.
-    """
-    with transaction() as session:
-        return (
-            _wipe_texts(session, BODIES_KEPT, Letter.confidential.is_(False))
-            + _wipe_texts(session, CONFIDENTIAL_BODIES_KEPT, Letter.confidential.is_(True))
-            + _count(session, sa.delete(Letter).where(Letter.settled_at <= clock.now() - METADATA_KEPT))
-            + _count(session, sa.delete(PhoneTask).where(PhoneTask.done_at <= clock.now() - METADATA_KEPT))
-        )
+def wipe_texts(session: Session, before: date) -> int:
+    """Erase addresses and texts of letters settled before that day in Japan; return how many."""
+    due = sa.update(Letter).where(Letter.wiped_at.is_(None), Letter.settled_at < start_of(before))
+    return _count(session, due.values(wiped_at=clock.now(), **NOTHING_LEFT))
 
 
-def _wipe_texts(session: Session, kept: timedelta, which: sa.ColumnElement[bool]) -> int:
-    due = sa.update(Letter).where(Letter.wiped_at.is_(None), Letter.settled_at <= clock.now() - kept, which)
-    gone = {"recipient": None, "subject": None, "body": None, "attachments": None}
-    return _count(session, due.values(wiped_at=clock.now(), **gone))
+def drop_letters(session: Session, before: date) -> int:
+    """Delete letters settled, and calls finished, before that day in Japan; return how many rows went."""
+    letters = sa.delete(Letter).where(Letter.settled_at < start_of(before))
+    calls = sa.delete(PhoneTask).where(PhoneTask.done_at < start_of(before))
+    return _count(session, letters) + _count(session, calls)
+
+
+def erase(session: Session, subject: str) -> None:
+    """Forget one person: stop what waits, ask no more about what is unsure, empty every letter, delete the calls."""
+    theirs, now = Letter.subject_reference == subject, clock.now()
+    free = {"settled_at": now, "lease_token": None, "lease_until": None}
+    stop = sa.update(Letter).where(theirs, Letter.state.in_(UNSENT))
+    unsure = sa.update(Letter).where(theirs, Letter.state == LetterState.UNCERTAIN)
+    empty = sa.update(Letter).where(theirs)
+    _count(session, stop.values(state=LetterState.CANCELLED, **free))
+    _count(session, unsure.values(state=LetterState.FAILED, **free))
+    _count(session, empty.values(wiped_at=now, recipient_key="", **NOTHING_LEFT))
+    _count(session, sa.delete(PhoneTask).where(PhoneTask.subject == subject))
 
 
 def _count(session: Session, statement: sa.UpdateBase) -> int:

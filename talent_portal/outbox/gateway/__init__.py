@@ -2,5 +2,6 @@
 
 from talent_portal.outbox.gateway.choice import in_use
 from talent_portal.outbox.gateway.parcel import File, MailGateway, Parcel
+from talent_portal.outbox.gateway.sendgrid import LETTER_ARGUMENT
 
-__all__ = ["File", "MailGateway", "Parcel", "in_use"]
+__all__ = ["LETTER_ARGUMENT", "File", "MailGateway", "Parcel", "in_use"]

@@ -1,0 +1,58 @@
+"""A postman in a process of its own, to be killed: `python -m tests.outbox.worker <settings.json>`."""
+
+import base64
+import json
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask
+
+from talent_portal.app import create_app
+from talent_portal.outbox import jobs, rules
+from talent_portal.settings import Environment, MailGatewayKind, MailSettings, Settings
+
+
+def settings_of(path: Path) -> Settings:
+    """Return the settings that the test and its workers share: keys, database, provider; short times."""
+    given = json.loads(path.read_text())
+    rings = {purpose: ((key_id, base64.b64decode(key)),) for purpose, (key_id, key) in given["keys"].items()}
+    mail = MailSettings(
+        gateway=MailGatewayKind.SENDGRID,
+        sendgrid_api_key="SG.test",
+        sendgrid_host=given["host"],
+        sendgrid_webhook_key=given["webhook_key"],
+        timeout_seconds=0.5,
+        lease_seconds=1.5,
+        receipt_window_seconds=given["window"],
+    )
+    return Settings(
+        environment=Environment.TEST,
+        database_url=given["database"],
+        base_url="http://portal.test",
+        keys=rings,
+        data_dir=path.parent,
+        mail=mail,
+        argon2_memory_kib=8,
+        argon2_time_cost=1,
+    )
+
+
+def hurry() -> None:
+    """Let a day of back-off pass in seconds."""
+    rules.BACK_OFF = (timedelta(seconds=0.2), timedelta(seconds=0.5))
+    jobs.delivery.PAUSE = timedelta(seconds=0.3)
+
+
+def work(app: Flask) -> None:
+    """Deliver until killed."""
+    hurry()
+    while True:
+        with app.app_context():
+            jobs.deliver_due()
+        time.sleep(0.05)
+
+
+if __name__ == "__main__":
+    work(create_app(settings_of(Path(sys.argv[1]))))
