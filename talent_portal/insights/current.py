@@ -22,6 +22,9 @@ class Entry:
     label: str
     # As `aria-current` says it: "page", "true" for a page below, or nothing.
     current: str
+    about: str = ""
+    # Shown on narrow screens only, where the reader's name has no room in the header.
+    narrow: bool = False
 
 
 PUBLIC = (
@@ -31,16 +34,17 @@ PUBLIC = (
 )
 # Everyone who is signed in sees the first; the others need their permission at any scope.
 STAFF = (
-    ("insights.home", _n("To do"), None),
-    ("fairs.desk", _n("Sessions"), Permission.FAIR_VIEW),
-    ("outbox.letters", _n("Letters"), Permission.LETTER_READ),
-    ("outbox.phone_tasks", _n("Phone calls"), Permission.PHONE_TASK_DO),
-    ("municipalities.index", _n("Municipalities"), Permission.MUNICIPALITY_EDIT),
-    ("people.index", _n("Users"), Permission.MEMBERSHIP_MANAGE),
-    ("audit.index", _n("Record of deeds"), Permission.AUDIT_READ),
-    ("privacy.accesses", _n("Record of views"), Permission.ACCESS_LOG_READ),
-    ("core.settings", _n("Settings"), Permission.SETTINGS_VIEW),
+    ("insights.home", _n("To do"), None, ""),
+    ("fairs.desk", _n("Sessions"), Permission.FAIR_VIEW, _n("Dates, booths and sign-ups")),
+    ("outbox.letters", _n("Letters"), Permission.LETTER_READ, _n("What was sent, what waits, what came back")),
+    ("outbox.phone_tasks", _n("Phone calls"), Permission.PHONE_TASK_DO, _n("People whom mail does not reach")),
+    ("municipalities.index", _n("Municipalities"), Permission.MUNICIPALITY_EDIT, _n("Regions and travel times")),
+    ("people.index", _n("Users"), Permission.MEMBERSHIP_MANAGE, _n("Invite, hand over, end")),
+    ("audit.index", _n("Record of deeds"), Permission.AUDIT_READ, _n("Who changed what, and when")),
+    ("privacy.accesses", _n("Record of views"), Permission.ACCESS_LOG_READ, _n("Who saw whose data, and why")),
+    ("core.settings", _n("Settings"), Permission.SETTINGS_VIEW, _n("How this instance is set up")),
 )
+ACCOUNT = ("account.index", _n("My account"))
 FOOTER = (
     ("privacy.scope", _n("Scope of free placement service")),
     ("privacy.complaints", _n("Complaints and advice")),
@@ -64,11 +68,14 @@ def entries() -> list[Entry]:
     """Return the menu of whoever is reading."""
     actor = current_actor()
     if not actor.signed_in:
-        offered = list(PUBLIC)
-    else:
-        offered = [(name, label) for name, label, needs in STAFF if needs is None or actor.may(needs)]
-    found = [(url_for(name), label) for name, label in offered if has_endpoint(name)]
-    return [Entry(address, label, _place(address)) for address, label in found]
+        return [Entry(url_for(name), label, _place(url_for(name))) for name, label in PUBLIC if has_endpoint(name)]
+    found = [
+        Entry(url_for(name), label, _place(url_for(name)), about)
+        for name, label, needs, about in STAFF
+        if has_endpoint(name) and (needs is None or actor.may(needs))
+    ]
+    own = address_of(ACCOUNT[0])
+    return [*found, Entry(own, ACCOUNT[1], _place(own), narrow=True)] if own else found
 
 
 def footer_links() -> list[tuple[str, str]]:

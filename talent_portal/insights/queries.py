@@ -87,8 +87,14 @@ def fairs_waiting(session: Session, now: datetime) -> list[Waiting]:
     pending = _registrations(RegistrationState.PENDING)
     silent = sa.select(sa.func.count()).where(Booth.fair_id == Fair.id, Booth.message_ja == "").scalar_subquery()
     open_states = (FairState.DRAFT, *RUNNING)
-    wanted = sa.select(Fair, pending, silent).where(Fair.state.in_(open_states)).order_by(Fair.starts_at, Fair.id)
-    return [row for fair, held, booths in session.execute(wanted) for row in _of_fair(fair, held, booths, now)]
+    first_end = (
+        sa.select(sa.func.min(Registration.held_until))
+        .where(Registration.fair_id == Fair.id, Registration.state == RegistrationState.PENDING)
+        .scalar_subquery()
+    )
+    wanted = sa.select(Fair, pending, first_end, silent).where(Fair.state.in_(open_states))
+    found = session.execute(wanted.order_by(Fair.starts_at, Fair.id))
+    return [row for fair, held, until, booths in found for row in _of_fair(fair, held, until, booths, now)]
 
 
 def _registrations(state: RegistrationState) -> sa.ScalarSelect[int]:
@@ -96,7 +102,7 @@ def _registrations(state: RegistrationState) -> sa.ScalarSelect[int]:
     return of_fair.scalar_subquery()
 
 
-def _of_fair(fair: Fair, pending: int, silent: int, now: datetime) -> list[Waiting]:
+def _of_fair(fair: Fair, pending: int, until: datetime | None, silent: int, now: datetime) -> list[Waiting]:
     def row(kind: str, count: int = 0, total: int = 0, due: datetime | None = None) -> Waiting:
         return Waiting(kind, fair.reference, fair.title_ja, fair.title_en, count, total, None, due)
 
@@ -108,7 +114,7 @@ def _of_fair(fair: Fair, pending: int, silent: int, now: datetime) -> list[Waiti
     if now <= fair.sign_up_closes_at <= now + SOON:
         rows.append(row("fair_closing", fair.taken, fair.places, fair.sign_up_closes_at))
     if pending:
-        rows.append(row("fair_pending", pending))
+        rows.append(row("fair_pending", pending, due=until))
     if silent:
         rows.append(row("fair_silent", silent, due=fair.starts_at))
     return rows

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint, abort, current_app, url_for
+from flask import Blueprint, abort, current_app
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -81,7 +81,7 @@ def home() -> ResponseReturnValue:
     rows = _queue(actor, session)
     leads = actor.may("fair:manage")
     figures = queries.figures(session, clock.now(), rows) if leads else None
-    links = [entry for entry in entries() if entry.address != url_for("insights.home")]
+    links = [entry for entry in entries() if entry.about]
     return render("insights/home.html", rows=rows, figures=figures, links=links, now=clock.now())
 
 

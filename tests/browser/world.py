@@ -12,12 +12,12 @@ from talent_portal.accounts.permissions import Role
 from talent_portal.core import clock
 from talent_portal.core.actor import WORKER, Actor
 from talent_portal.core.db import reading, transaction
+from talent_portal.demo import actions as demo
 from talent_portal.fairs import actions, queries
 from talent_portal.fairs.actions import BoothDraft, GridDraft
 from talent_portal.fairs.gateway import links
 from talent_portal.fairs.models import Fair, FairKind, FairState, Registration
 from talent_portal.fairs.rules.grid import Break
-from talent_portal.municipalities import actions as municipalities
 from tests.makers import Makers
 
 NAGASAKI = Path(talent_portal.__file__).parent / "data" / "nagasaki"
@@ -66,7 +66,7 @@ class Things:
 
 def build() -> Things:
     """Load the prefecture and add what the pages show."""
-    municipalities.load(WORKER, NAGASAKI)
+    demo.load_prefecture(WORKER, NAGASAKI)
     make = Makers(reading())
     coordinator = make.officer(organisation=office_of(Role.COORDINATOR))
     hands = (make, coordinator)
