@@ -1,5 +1,7 @@
 """Refusals that a person should read, as opposed to bugs that a developer should."""
 
+from talent_portal.core.marks import _n
+
 
 class Refusal(Exception):  # noqa: N818 - it reads as the domain says it
     """A rule said no: a code, its parameters, and an English sentence that translations are keyed by.
@@ -9,7 +11,7 @@ class Refusal(Exception):  # noqa: N818 - it reads as the domain says it
     """
 
     code = "refused"
-    message = "The request could not be completed."
+    message = _n("The request could not be completed.")
     status = 422
 
     def __init__(self, **params: object) -> None:
@@ -21,7 +23,7 @@ class Stale(Refusal):
     """Somebody else changed the thing first; the page shows both texts side by side."""
 
     code = "stale"
-    message = "Somebody else has changed this in the meantime. Please compare both versions below."
+    message = _n("Somebody else has changed this in the meantime. Please compare both versions below.")
     status = 409
 
 
@@ -29,5 +31,5 @@ class Busy(Refusal):
     """The database is occupied for longer than a person should wait."""
 
     code = "busy"
-    message = "The service is busy right now. Please wait a moment and try again."
+    message = _n("The service is busy right now. Please wait a moment and try again.")
     status = 503

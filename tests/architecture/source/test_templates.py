@@ -10,6 +10,7 @@ from tests.architecture.source import HOUSE, TEMPLATES, python
 PAGES = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.html"))
 MAILS = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.txt"))
 FURNITURE = ("components/", "layouts/")
+PART = re.compile(r"mail/(?P<stem>.+)\.(?P<part>subject|body)\.txt")
 LONGEST = 120
 RAW = re.compile(r"\|\s*safe\b|\bMarkup\(|\bstyle\s*=|\son[a-z]+\s*=|javascript:|autoescape false")
 SCRIPT = re.compile(r"<script\b(?![^>]*\bsrc=)(?![^>]*type=\"application/ld\+json\")", re.IGNORECASE)
@@ -43,20 +44,30 @@ def test_every_template_is_used(app):
     assert idle == []
 
 
+def _stems() -> dict[str, set[str]]:
+    """Return the mails by name, with the parts that exist; other text templates are pieces of mails."""
+    found: dict[str, set[str]] = {}
+    for mail in MAILS:
+        if match := PART.fullmatch(mail):
+            found.setdefault(match["stem"], set()).add(match["part"])
+    return found
+
+
 def test_every_mail_is_sent():
     code = "\n".join(path.read_text() for path in python("talent_portal"))
-    names = {
-        re.sub(r"\.(subject|body)\.txt$", "", mail).removeprefix("mail/") for mail in MAILS if mail.startswith("mail/")
-    }
+    idle = [mail for mail in _stems() if f'"{mail}"' not in code and f'"{mail.split("/")[-1]}"' not in code]
 
-    assert [mail for mail in sorted(names) if f'"{mail}"' not in code and f'"{mail.split("/")[-1]}"' not in code] == []
+    assert sorted(idle) == []
 
 
 def test_every_mail_has_a_subject_and_a_body():
-    mails = {mail for mail in MAILS if mail.startswith("mail/") and not mail.split("/")[-1].startswith("_")}
-    stems = {re.sub(r"\.(subject|body)\.txt$", "", mail) for mail in mails}
+    assert {stem: parts for stem, parts in _stems().items() if parts != {"subject", "body"}} == {}
 
-    assert {f"{stem}.{part}.txt" for stem in stems for part in ("subject", "body")} == mails
+
+def test_every_piece_of_a_mail_is_used(app):
+    pieces = {mail for mail in MAILS if mail.startswith("mail/") and not PART.fullmatch(mail)}
+
+    assert sorted(pieces - _mentioned(app)) == []
 
 
 @pytest.mark.parametrize("template", [page for page in PAGES if not page.startswith(FURNITURE)])
