@@ -32,6 +32,17 @@ def short_day(moment: date | datetime) -> str:
     return f"{at:%a} {at.day} {at:%b}"
 
 
+def month(moment: date | datetime) -> str:
+    """Return 1月 / Jan."""
+    at = japan(moment)
+    return f"{at.month}月" if language() == "ja" else f"{at:%b}"
+
+
+def iso_day(moment: date | datetime) -> str:
+    """Return 2027-01-23, for machines."""
+    return f"{japan(moment):%Y-%m-%d}"
+
+
 def weekday(moment: date | datetime) -> str:
     """Return 土 / Sat."""
     at = japan(moment)
@@ -68,10 +79,12 @@ def number(value: float) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Register the filters `day`, `short_day`, `weekday`, `time`, `daytime`, `wareki`, `number`."""
+    """Register the filters `day`, `short_day`, `month`, `iso_day`, `weekday`, `time`, `daytime`, `wareki`, `number`."""
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
+        month=month,
+        iso_day=iso_day,
         weekday=weekday,
         time=clock_time,
         daytime=day_time,

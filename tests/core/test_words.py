@@ -33,6 +33,8 @@ def in_both(app, write):
         (words.day, "2027年1月1日(金)", "Fri 1 Jan 2027"),
         (words.short_day, "1月1日(金)", "Fri 1 Jan"),
         (words.weekday, "金", "Fri"),
+        (words.month, "1月", "Jan"),
+        (words.iso_day, "2027-01-01", "2027-01-01"),
         (words.clock_time, "00:30", "00:30"),
         (words.day_time, "2027年1月1日(金) 00:30", "Fri 1 Jan 2027 00:30"),
         (words.wareki, "令和9年1月1日(2027年1月1日)", "1 Jan 2027 (Reiwa 9)"),
