@@ -74,7 +74,8 @@ def _texts() -> dict[str, ConsentText]:
     """Return the texts that people agree to, as they read them now."""
     session = reading()
     named = {"handling": "fair.handling", "follow_up": "fair.follow-up", "invitations": "fair.invitations"}
-    return {name: privacy.current_text(session, purpose) for name, purpose in named.items()}
+    found = privacy.current_texts(session, tuple(named.values()))
+    return {name: found[purpose] for name, purpose in named.items()}
 
 
 def _draft(form: SignUpForm, talks: tuple[str, ...], texts: Mapping[str, ConsentText]) -> RegisterDraft:
@@ -106,7 +107,7 @@ def _draft(form: SignUpForm, talks: tuple[str, ...], texts: Mapping[str, Consent
 def sign_up(reference: str) -> ResponseReturnValue:
     """Ask for the name and the contact; the talks chosen on the page before come along."""
     session = reading()
-    page = queries.fair_page(session, reference)
+    page = queries.outline(session, reference)
     plan = queries.talks(session, chosen(request.args))
     return _page(page, _form(page), plan)
 
@@ -135,7 +136,7 @@ def _page(
 def sign_up_send(reference: str) -> ResponseReturnValue:
     """Book the whole plan in one step, or say what stands in the way and keep everything typed."""
     session, talks = reading(), chosen(request.form)
-    page = queries.fair_page(session, reference)
+    page = queries.outline(session, reference)
     form, plan = _form(page), queries.talks(session, talks)
     if form.website.data:
         return _wait(reference, reference_of(form.idempotency_key.data), clock.now() + HOLD)
@@ -188,7 +189,7 @@ def prove_send(reference: str, sign_up: str) -> ResponseReturnValue:
 
 
 def _waiting(reference: str, form: CodeForm, status: int = 200) -> ResponseReturnValue:
-    page = queries.fair_page(reading(), reference)
+    page = queries.outline(reading(), reference)
     until = cookie.get("held_until")
     held_until = datetime.fromisoformat(until) if until else None
     personal()
@@ -200,7 +201,7 @@ def _waiting(reference: str, form: CodeForm, status: int = 200) -> ResponseRetur
 @public
 def resend(reference: str) -> ResponseReturnValue:
     """Ask where to send the link of one's registration again."""
-    page = queries.fair_page(reading(), reference)
+    page = queries.outline(reading(), reference)
     return render("fairs/resend.html", fair=page.fair, form=AddressForm())
 
 
@@ -209,7 +210,7 @@ def resend(reference: str) -> ResponseReturnValue:
 def resend_send(reference: str) -> ResponseReturnValue:
     """Send the link if the address is signed up; the answer is the same if not."""
     form = AddressForm()
-    page = queries.fair_page(reading(), reference)
+    page = queries.outline(reading(), reference)
     if not form.validate_on_submit():
         return render("fairs/resend.html", 422, fair=page.fair, form=form)
     actions.resend_link(current_actor(), reference, form.email.data or "")
