@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from talent_portal.accounts.models import Account, AccountStatus, Membership
+from talent_portal.accounts.models import Account, AccountKind, AccountStatus, Membership
 from talent_portal.core import clock
 from talent_portal.core.calendar import start_of
 from talent_portal.core.marks import _n
@@ -24,6 +24,7 @@ from talent_portal.signin.models import (
 )
 
 KIND = "account:"
+ERASED = "%@erased.invalid"
 OWN = (AuthenticatorApp, CardCode, OneTimeLink, Passkey, Password, SignIn)
 
 
@@ -90,8 +91,25 @@ def erase(session: Session, subject: str) -> None:
 
 def subjects(session: Session) -> list[str]:
     """Return every account that still belongs to somebody."""
-    living = sa.select(Account.reference).where(Account.email.not_like("%@erased.invalid"))
+    living = sa.select(Account.reference).where(Account.email.not_like(ERASED))
     return [f"{KIND}{reference}" for reference in session.scalars(living.order_by(Account.id))]
+
+
+def _forget_leavers(session: Session, before: date) -> int:
+    """Empty the accounts of staff who have acted for nobody since before the first day that is kept."""
+    stayed = sa.exists().where(
+        Membership.account_id == Account.id, sa.or_(Membership.ends_on.is_(None), Membership.ends_on >= before)
+    )
+    leavers = sa.select(Account.reference).where(
+        Account.kind == AccountKind.STAFF,
+        Account.created_at < start_of(before),
+        Account.email.not_like(ERASED),
+        ~stayed,
+    )
+    gone = list(session.scalars(leavers))
+    for reference in gone:
+        erase(session, f"{KIND}{reference}")
+    return len(gone)
 
 
 def _account(session: Session, subject: str) -> Account | None:
@@ -100,6 +118,16 @@ def _account(session: Session, subject: str) -> Account | None:
 
 
 RETENTION = (
+    RetentionRule(
+        name="accounts-of-leavers",
+        tables=("account", "membership", "password", "authenticator_app", "passkey", "card_code"),
+        what=_n("Accounts of staff who have left"),
+        period=365,
+        kept=_n("1 year after the last membership ends"),
+        then=_n("Name, address and means of signing in deleted; role and period stay"),
+        basis=_n("Questions about what was done in office"),
+        run=_forget_leavers,
+    ),
     RetentionRule(
         name="sign-ins",
         tables=("sign_in",),

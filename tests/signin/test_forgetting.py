@@ -1,6 +1,6 @@
 """What is forgotten by itself, and what on request."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -61,3 +61,19 @@ def test_an_erased_account_is_empty_and_closed(make, sign_in):
     assert rows(Passkey) == rows(SignIn) == 0
     assert reading().get(Membership, member.id).ends_on is not None
     assert jobs.subjects(reading()) == []
+
+
+def test_staff_are_forgotten_a_year_after_they_left(make, clock):
+    left, stayed = make.staff(ends_on=date(2026, 6, 1)), make.staff()
+    clock.shift(timedelta(days=365))
+    apply_all()
+    before = make.fresh(reading().get(Account, left.account_id)).name
+    clock.shift(timedelta(days=1))
+
+    apply_all()
+    apply_all()
+
+    assert before != ""
+    assert make.fresh(reading().get(Account, left.account_id)).name == ""
+    assert make.fresh(reading().get(Account, stayed.account_id)).name != ""
+    assert make.fresh(left).ends_on == date(2026, 6, 1)

@@ -1,4 +1,4 @@
-"""Argon2id with the parameters of the settings, a few at a time. Why these: docs/adr/argon2-parameters."""
+"""Argon2id with the parameters of the settings, a few at a time. Why these: docs/adr/0012."""
 
 import base64
 import secrets

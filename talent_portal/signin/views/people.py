@@ -47,6 +47,7 @@ def organisation(reference: str) -> ResponseReturnValue:
         ending=accounts.ending_by(session, today, year_ends()[0], office.id),
         mine=policies.grantable_roles(actor, office),
         may_disable=actor.may(Permission.ACCOUNT_DISABLE),
+        me=actor.account_id,
         role_names=ROLE_NAMES,
         year_end=year_ends()[0],
     )
