@@ -3,9 +3,9 @@
 import re
 
 # After a syllable of romanised Japanese and before the next: Mina|mi, Shin|kami, Higa|shi.
-SYLLABLE_END = re.compile(r"(?<=[aiueon])(?=(?:sh|ch|ts|[kgsztdhbpmyrwjf])y?[aiueo])", re.IGNORECASE)
+SYLLABLE_END = re.compile(r"(?<=[aiueon])(?=(?:sh|ch|ts|[kgsztdhbpmyrwjfn])y?[aiueo])", re.IGNORECASE)
 SOFT_HYPHEN = "\u00ad"
-LONG_WORD = 7
+LONG_WORD = 4
 
 
 def syllables(name: str) -> str:

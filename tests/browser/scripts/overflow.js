@@ -2,8 +2,7 @@
 () => {
   const width = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= width) return [];
-  return [...document.body.querySelectorAll("*")]
-    .filter((node) => node.getBoundingClientRect().right > width + 1 && !node.closest(".scroll"))
-    .slice(0, 5)
-    .map((node) => `wider than ${width} px: ${node.outerHTML.slice(0, 120)}`);
+  const wide = [...document.body.querySelectorAll("*")].filter((node) => node.getBoundingClientRect().right > width + 1);
+  const loose = wide.filter((node) => !node.closest(".scroll"));
+  return (loose.length ? loose : wide).slice(0, 5).map((node) => `wider than ${width} px: ${node.outerHTML.slice(0, 120)}`);
 }

@@ -1,6 +1,6 @@
 // Controls smaller than 24 px (links inside a sentence excepted), main controls smaller than 44 px.
 () => {
-  const shown = (node) => node.getClientRects().length > 0 && getComputedStyle(node).visibility !== "hidden";
+  const shown = (node) => node.checkVisibility({ visibilityProperty: true });
   const hidden = (node) => node.closest(".visually-hidden, .skip, [aria-hidden=true]") !== null;
   const inSentence = (node) =>
     getComputedStyle(node).display === "inline" &&
@@ -11,7 +11,7 @@
   };
   const main = ".button, .field__input, .choice__input, .seat input, .site__nav a, .chip, .pager a";
   // WCAG 2.5.8 lets a small target stand when a circle of 24 px around its middle touches no other.
-  const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")].filter(shown);
+  const all = [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary")].filter((node) => shown(node) && !hidden(node));
   const alone = (node) => {
     const own = node.getBoundingClientRect();
     const [x, y] = [own.left + own.width / 2, own.top + own.height / 2];
@@ -23,7 +23,7 @@
   };
   const wrong = [];
   for (const node of all) {
-    if (hidden(node) || inSentence(node)) continue;
+    if (inSentence(node)) continue;
     const { width, height } = box(node);
     const least = node.matches(main) ? 43.5 : 23.5;
     if (height < least && least < 40 && alone(node)) continue;
