@@ -58,7 +58,7 @@ def app_address(seed: str, *, email: str, issuer: str) -> str:
 
 def picture(address: str) -> str:
     """Return a QR code as a data URI (SVG)."""
-    return str(segno.make(address, error="m").svg_data_uri(scale=5, border=4))
+    return str(segno.make(address, error="l").svg_data_uri(scale=5, border=4))
 
 
 def new_card() -> list[str]:
