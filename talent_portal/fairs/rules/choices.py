@@ -111,3 +111,17 @@ PHONE_REASONS: dict[str, str] = {
     "fair.cancelled": _n("The session has been called off"),
     "fair.moved_online": _n("The session will be held online"),
 }
+
+# What the outbox calls the letters of a session on its page.
+LETTER_NAMES: dict[str, str] = {
+    "fairs/prove": _n("Code that confirms a sign-up"),
+    "fairs/already_registered": _n("Answer to a repeated sign-up"),
+    "fairs/confirmed": _n("Ticket of a session"),
+    "fairs/changed": _n("Changed talks of a session"),
+    "fairs/cancelled": _n("Cancelled sign-up"),
+    "fairs/link": _n("Link to one's own sign-up"),
+    "fairs/hold_ending": _n("Reminder to confirm a sign-up"),
+    "fairs/reminder": _n("Reminder of a session"),
+    "fairs/fair_cancelled": _n("Session called off"),
+    "fairs/moved_online": _n("Session moved online"),
+}

@@ -233,3 +233,11 @@ def undo_check_in(reference: str) -> ResponseReturnValue:
     if PATTERN.fullmatch(person) and actions.undo_check_in(current_actor(), reference, person):
         flash(gettext("The check-in has been taken back."), "ok")
     return redirect(url_for("fairs.check_in", reference=reference), 303)
+
+
+def page_of(reference: str) -> str:
+    """Return where staff see the participant behind a letter or a phone call."""
+    return url_for("fairs.participant", reference=reference)
+
+
+SUBJECT_PAGES = {"registration": page_of}
