@@ -5,7 +5,11 @@ PORT ?= 8000
 UV := .venv/bin/uv
 PY := .venv/bin/python
 FLASK := .venv/bin/flask --app wsgi
-INSTALL := $(UV) pip install -q --require-hashes --no-deps --only-binary :all: --python $(PY)
+# uv is quick; where it cannot reach the index the way pip can, pip takes the same locks.
+LOCKED := --require-hashes --no-deps --only-binary :all:
+define install
+$(UV) pip install -q $(LOCKED) --python $(PY) -r $(1) || $(PY) -m pip install -q --disable-pip-version-check $(LOCKED) -r $(1)
+endef
 COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links -q
 # Tests see nothing of the caller's settings: only what is named here passes.
 CLEAN = env -i PATH="$$PATH" HOME="$$HOME" LANG=C.UTF-8 TMPDIR="$${TMPDIR:-/tmp}" $${CI:+CI="$$CI"} $${TEST_DATABASE_URL:+TEST_DATABASE_URL="$$TEST_DATABASE_URL"} $${PORTAL_CHROMIUM:+PORTAL_CHROMIUM="$$PORTAL_CHROMIUM"}
@@ -16,6 +20,7 @@ DEMO = PORTAL_ENVIRONMENT=development PORTAL_DEMO=1 PORTAL_BASE_URL=http://local
 
 export UV_PYTHON_DOWNLOADS = never
 export UV_NO_PROGRESS = 1
+export UV_SYSTEM_CERTS = 1
 export UV_LINK_MODE = copy
 export PYTHONUNBUFFERED = 1
 
@@ -30,11 +35,11 @@ $(UV): requirements/uv.txt
 	@touch $@
 
 .venv/app: $(UV) requirements/app.txt
-	@$(INSTALL) -r requirements/app.txt
+	@$(call install,requirements/app.txt)
 	@touch $@
 
 .venv/dev: $(UV) requirements/dev.txt
-	@$(INSTALL) -r requirements/dev.txt
+	@$(call install,requirements/dev.txt)
 	@touch $@ .venv/app
 
 setup: .venv/dev mo ## Make .venv with everything that development needs
