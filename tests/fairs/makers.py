@@ -143,3 +143,16 @@ def code_for(make: Makers, address: str) -> str:
 def token_of(make: Makers, person: Registration) -> str:
     """The secret part of somebody's manage-link."""
     return links.token(person.reference, person.token_version)
+
+
+def write(make: Makers, statement) -> None:
+    """Send one statement past every rule of ours, to see what the database itself says."""
+    with transaction() as session:
+        session.execute(statement)
+
+
+def end_holds(make: Makers, people) -> None:
+    """Let the holds of these people be over."""
+    with transaction() as session:
+        for person in people:
+            session.get(Registration, person.id).held_until = clock.now() - timedelta(seconds=1)

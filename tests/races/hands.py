@@ -1,0 +1,147 @@
+"""The hands of a race: processes that wait for a word and then all act at once, each with several threads."""
+
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+
+from flask import Flask
+
+from talent_portal.app import create_app
+from talent_portal.core.actor import ANONYMOUS, guest
+from talent_portal.core.db import close_reading, db
+from talent_portal.core.errors import Refusal
+from talent_portal.fairs import actions
+from talent_portal.fairs.actions import RegisterDraft
+from talent_portal.fairs.models import AttendeeKind
+from talent_portal.settings import Settings
+
+# Long enough for every process to have read its work before the first one starts.
+HEAD_START = 0.1
+Deed = tuple[str, tuple[object, ...]]
+# ("ok", what came back) | ("refused", code) | ("error", type and text)
+Outcome = tuple[str, object]
+
+
+def draft(email, talks=()):
+    return RegisterDraft(
+        family_name="架空",
+        given_name="太郎",
+        family_kana="カクウ",
+        given_kana="タロウ",
+        email=email,
+        attendee_kind=AttendeeKind.STUDENT,
+        talks=tuple(talks),
+    )
+
+
+def sign_up(fair, email, key, *talks):
+    return actions.register(ANONYMOUS, fair, draft(email, talks), key).reference
+
+
+def change(reference, version, *talks):
+    return actions.change_plan(guest(reference), reference, tuple(talks), version).version
+
+
+def cancel(reference):
+    return actions.cancel(guest(reference), reference)
+
+
+def confirm(reference):
+    return actions.confirm(guest(reference), reference).state.value
+
+
+def close(fair, version, desk):
+    return actions.close_sign_up(desk, fair, version).state.value
+
+
+def arrive(fair, number, desk):
+    return actions.check_in_number(desk, fair, number).first
+
+
+DEEDS: dict[str, Callable[..., object]] = {
+    "sign_up": sign_up,
+    "change": change,
+    "cancel": cancel,
+    "confirm": confirm,
+    "expire": actions.expire,
+    "close": close,
+    "arrive": arrive,
+}
+
+
+def do(app: Flask, deed: Deed) -> Outcome:
+    """Do one deed as one request would, and say what came of it."""
+    name, given = deed
+    with app.app_context():
+        try:
+            return "ok", DEEDS[name](*given)
+        except Refusal as refusal:
+            return "refused", refusal.code
+        except Exception as error:  # noqa: BLE001 - a race must report everything it broke
+            return "error", f"{type(error).__name__}: {error}"
+        finally:
+            db.session.remove()
+
+
+def work(pipe: Connection, settings: Settings, threads: int) -> None:
+    """Run in a process of its own until told to stop."""
+    app = create_app(settings)
+    pipe.send("ready")
+    with ThreadPoolExecutor(threads) as pool:
+        while (order := pipe.recv()) is not None:
+            start, deeds = order
+            barrier = threading.Barrier(min(threads, len(deeds)) or 1)
+            shares = [deeds[number::threads] for number in range(threads) if deeds[number::threads]]
+            done = pool.map(lambda share, s=start, b=barrier: _share(app, share, s, b), shares)
+            pipe.send([outcome for outcomes in done for outcome in outcomes])
+
+
+def _share(app: Flask, share: Sequence[Deed], start: float, barrier: threading.Barrier) -> list[Outcome]:
+    barrier.wait(timeout=10)
+    time.sleep(max(0, start - time.time()))
+    return [do(app, deed) for deed in share]
+
+
+class Hands:
+    """A pool of processes, started once and used by many races."""
+
+    def __init__(self, settings: Settings, processes: int, threads: int) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipes: list[Connection] = []
+        self.processes = []
+        for _ in range(processes):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=work, args=(theirs, settings, threads), daemon=True)
+            process.start()
+            self.pipes.append(ours)
+            self.processes.append(process)
+        for pipe in self.pipes:
+            assert pipe.recv() == "ready"
+
+    def race(self, deeds: Sequence[Deed]) -> list[Outcome]:
+        """Do all deeds at once, dealt out in turn; return what came of each, in no order.
+
+        Our own read ends before: on SQLite it would keep every writer waiting.
+        """
+        close_reading()
+        start = time.time() + HEAD_START
+        for number, pipe in enumerate(self.pipes):
+            pipe.send((start, list(deeds[number :: len(self.pipes)])))
+        return [outcome for pipe in self.pipes for outcome in self._answer(pipe)]
+
+    @staticmethod
+    def _answer(pipe: Connection) -> list[Outcome]:
+        assert pipe.poll(120), "a process of the race hangs"
+        return pipe.recv()
+
+    def dismiss(self) -> None:
+        """End every process."""
+        for pipe in self.pipes:
+            pipe.send(None)
+        for process in self.processes:
+            process.join(10)
+            if process.is_alive():
+                process.kill()
