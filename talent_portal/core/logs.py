@@ -20,7 +20,11 @@ def configure(*, json: bool, messages: bool = True) -> None:
 
     Without `messages` an error is logged by its kind and place only: messages of databases quote what people typed.
     """
-    renderer = structlog.processors.JSONRenderer(ensure_ascii=False) if json else structlog.dev.ConsoleRenderer()
+    renderer = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if json
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
