@@ -7,12 +7,14 @@ exact on both databases and nobody waits in a circle. The CHECK on the counter i
 import time
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import cast
 
 import sqlalchemy as sa
 from flask import current_app
 from sqlalchemy.orm import Session
 
 from talent_portal.core import clock
+from talent_portal.core.db import UtcDateTime
 from talent_portal.fairs.errors import FairFull, SignUpClosed, SlotFull
 from talent_portal.fairs.models import Fair, TalkSlot
 from talent_portal.fairs.models.fair import ACCEPTING, RUNNING
@@ -20,11 +22,29 @@ from talent_portal.fairs.queries import plans
 from talent_portal.fairs.queries.plans import Talk
 from talent_portal.settings import Settings
 
-PLAINLY = {"synchronize_session": False}
-_ONE_LESS = sa.case((TalkSlot.taken - 1 > TalkSlot.capacity, TalkSlot.taken - 1 - TalkSlot.capacity), else_=0)
-_ONE_MORE = sa.case((TalkSlot.taken + 1 > TalkSlot.capacity, TalkSlot.taken + 1 - TalkSlot.capacity), else_=0)
-_PLACE_LESS = sa.case((Fair.taken - 1 > Fair.places, Fair.taken - 1 - Fair.places), else_=0)
-_PLACE_MORE = sa.case((Fair.taken + 1 > Fair.places, Fair.taken + 1 - Fair.places), else_=0)
+# Built once: in a rush, building statements costs more than running them.
+_SLOT = cast("sa.Table", TalkSlot.__table__)
+_FAIR = cast("sa.Table", Fair.__table__)
+
+
+def _counting(table: sa.Table, limit: sa.Column[int], step: int) -> sa.Update:
+    """Return the UPDATE that moves a counter by one; what stands above the limit is counted apart."""
+    after = table.c.taken + step
+    above = sa.case((after > limit, after - limit), else_=0)
+    return sa.update(table).where(table.c.id == sa.bindparam("key")).values(taken=after, over=above)
+
+
+_ONE_SEAT_ANYWAY = _counting(_SLOT, _SLOT.c.capacity, 1)
+_ONE_SEAT = _ONE_SEAT_ANYWAY.where(_SLOT.c.taken < _SLOT.c.capacity)
+_SEAT_BACK = _counting(_SLOT, _SLOT.c.capacity, -1).where(_SLOT.c.taken > 0)
+_ONE_PLACE_ANYWAY = _counting(_FAIR, _FAIR.c.places, 1).where(_FAIR.c.state.in_(RUNNING))
+_ONE_PLACE_LATE = _ONE_PLACE_ANYWAY.where(_FAIR.c.taken < _FAIR.c.places)
+_ONE_PLACE = (
+    _counting(_FAIR, _FAIR.c.places, 1)
+    .where(_FAIR.c.taken < _FAIR.c.places, _FAIR.c.state.in_(ACCEPTING))
+    .where(sa.bindparam("now", type_=UtcDateTime()).between(_FAIR.c.sign_up_opens_at, _FAIR.c.sign_up_closes_at))
+)
+_PLACE_BACK = _counting(_FAIR, _FAIR.c.places, -1).where(_FAIR.c.taken > 0)
 
 
 def _settings() -> Settings:
@@ -70,46 +90,31 @@ def move(session: Session, *, taken: Collection[int], freed: Collection[int], ov
 
 
 def _take_one(session: Session, slot_id: int, *, over: bool) -> None:
-    wanted = sa.update(TalkSlot).where(TalkSlot.id == slot_id)
-    if not over:
-        wanted = wanted.where(TalkSlot.taken < TalkSlot.capacity)
-    if not _one(session, wanted.values(taken=TalkSlot.taken + 1, over=_ONE_MORE)):
+    if not _done(session, _ONE_SEAT_ANYWAY if over else _ONE_SEAT, key=slot_id):
         raise SlotFull
 
 
 def _free_one(session: Session, slot_id: int) -> None:
-    held = sa.update(TalkSlot).where(TalkSlot.id == slot_id, TalkSlot.taken > 0)
-    _one(session, held.values(taken=TalkSlot.taken - 1, over=_ONE_LESS))
+    _done(session, _SEAT_BACK, key=slot_id)
 
 
 def take_place(session: Session, fair: Fair) -> None:
     """Take one place at the session while its window is open, or raise `FairFull` or `SignUpClosed`."""
     now = clock.now()
-    wanted = sa.update(Fair).where(
-        Fair.id == fair.id,
-        Fair.taken < Fair.places,
-        Fair.state.in_(ACCEPTING),
-        Fair.sign_up_opens_at <= now,
-        Fair.sign_up_closes_at >= now,
-    )
-    if not _one(session, wanted.values(taken=Fair.taken + 1)):
+    if not _done(session, _ONE_PLACE, key=fair.id, now=now):
         raise _why_no_place(session, fair.id, now)
 
 
 def take_place_by_staff(session: Session, fair: Fair, *, over: bool) -> None:
     """Take one place outside the window too; `over` goes above the limit and counts it apart."""
-    wanted = sa.update(Fair).where(Fair.id == fair.id, Fair.state.in_(RUNNING))
-    if not over:
-        wanted = wanted.where(Fair.taken < Fair.places)
-    if not _one(session, wanted.values(taken=Fair.taken + 1, over=_PLACE_MORE)):
+    if not _done(session, _ONE_PLACE_ANYWAY if over else _ONE_PLACE_LATE, key=fair.id):
         state = session.scalar(sa.select(Fair.state).where(Fair.id == fair.id))
         raise FairFull if state in RUNNING else SignUpClosed
 
 
 def free_place(session: Session, fair_id: int) -> None:
     """Give one place at the session back."""
-    held = sa.update(Fair).where(Fair.id == fair_id, Fair.taken > 0)
-    _one(session, held.values(taken=Fair.taken - 1, over=_PLACE_LESS))
+    _done(session, _PLACE_BACK, key=fair_id)
 
 
 def _why_no_place(session: Session, fair_id: int, now: datetime) -> FairFull | SignUpClosed:
@@ -118,6 +123,7 @@ def _why_no_place(session: Session, fair_id: int, now: datetime) -> FairFull | S
     return FairFull() if fair.accepts(now) else SignUpClosed()
 
 
-def _one(session: Session, change: sa.Update) -> bool:
-    done = session.execute(change, execution_options=PLAINLY)
-    return bool(done.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE always counts
+def _done(session: Session, change: sa.Update, **given: object) -> bool:
+    """Run one guarded UPDATE; return whether it found its row as the guard wants it."""
+    result = session.execute(change, given)
+    return bool(result.rowcount == 1)  # type: ignore[attr-defined]  # an UPDATE always counts

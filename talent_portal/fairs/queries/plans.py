@@ -60,39 +60,45 @@ _TALK = (
 )
 
 
-def _talks() -> sa.Select[*tuple[Any, ...]]:
-    return (
-        sa.select(*_TALK)
-        .select_from(TalkSlot)
-        .join(Round, Round.id == TalkSlot.round_id)
-        .join(Booth, Booth.id == TalkSlot.booth_id)
-        .join(Organisation, Organisation.id == Booth.organisation_id)
-        .order_by(Round.position, Booth.position, TalkSlot.id)
-    )
+# Built once: in a rush, building statements costs more than running them.
+_TALKS: sa.Select[*tuple[Any, ...]] = (
+    sa.select(*_TALK)
+    .select_from(TalkSlot)
+    .join(Round, Round.id == TalkSlot.round_id)
+    .join(Booth, Booth.id == TalkSlot.booth_id)
+    .join(Organisation, Organisation.id == Booth.organisation_id)
+    .order_by(Round.position, Booth.position, TalkSlot.id)
+)
+_TALKS_OF_SLOTS = _TALKS.where(TalkSlot.reference.in_(sa.bindparam("slots", expanding=True)))
+_FAIR_AND_EARLIER = (
+    sa.select(Fair, Proof.expires_at)
+    .outerjoin(Proof, Proof.reference == sa.bindparam("proof"))
+    .where(Fair.reference == sa.bindparam("fair"))
+)
 
 
 def talks(session: Session, slots: Sequence[str]) -> tuple[Talk, ...]:
     """Return the talks of these slot references, in the order of the day; unknown references are left out."""
     if not slots:
         return ()
-    return tuple(Talk(*row) for row in session.execute(_talks().where(TalkSlot.reference.in_(slots))))
+    return tuple(Talk(*row) for row in session.execute(_TALKS_OF_SLOTS, {"slots": list(slots)}))
 
 
 def grid(session: Session, fair_id: int) -> tuple[Talk, ...]:
     """Return every slot of a session, in the order of the day."""
-    return tuple(Talk(*row) for row in session.execute(_talks().where(TalkSlot.fair_id == fair_id)))
+    return tuple(Talk(*row) for row in session.execute(_TALKS.where(TalkSlot.fair_id == fair_id)))
 
 
 def talks_of(session: Session, registration_id: int) -> tuple[Talk, ...]:
     """Return the talks somebody holds now, in the order of the day."""
-    held = _talks().join(Booking, Booking.slot_id == TalkSlot.id)
+    held = _TALKS.join(Booking, Booking.slot_id == TalkSlot.id)
     mine = held.where(Booking.registration_id == registration_id, Booking.active)
     return tuple(Talk(*row) for row in session.execute(mine))
 
 
 def talks_of_many(session: Session, registration_ids: Sequence[int]) -> dict[int, tuple[Talk, ...]]:
     """Return the talks of many people, by registration id, in one statement."""
-    held = _talks().join(Booking, Booking.slot_id == TalkSlot.id).add_columns(Booking.registration_id)
+    held = _TALKS.join(Booking, Booking.slot_id == TalkSlot.id).add_columns(Booking.registration_id)
     theirs = held.where(Booking.registration_id.in_(registration_ids), Booking.active)
     found: dict[int, list[Talk]] = {}
     for *row, registration_id in session.execute(theirs):
@@ -121,12 +127,8 @@ def booked_counts(session: Session, slot_ids: Sequence[int]) -> dict[int, int]:
 
 def fair_and_earlier(session: Session, fair_reference: str, proof_reference: str) -> tuple[Fair, datetime | None]:
     """Return a session, and the end of the hold if this very submit has landed before; one statement."""
-    both = (
-        sa.select(Fair, Proof.expires_at)
-        .outerjoin(Proof, Proof.reference == proof_reference)
-        .where(Fair.reference == fair_reference)
-    )
-    fair, until = session.execute(both).one()
+    given = {"fair": fair_reference, "proof": proof_reference}
+    fair, until = session.execute(_FAIR_AND_EARLIER, given).one()
     return fair, until
 
 

@@ -12,6 +12,16 @@ from talent_portal.core import clock
 from talent_portal.fairs.models import Booth, Fair, FairKind, FairState, Round, TalkSlot
 from talent_portal.fairs.models.fair import VISIBLE
 
+# Built once: in a rush, building statements costs more than running them.
+_ANY = sa.select(Fair).where(Fair.reference == sa.bindparam("reference"))
+_PUBLIC = _ANY.where(Fair.state.in_((*VISIBLE, FairState.ARCHIVED)))
+_BOOTHS = (
+    sa.select(Booth, Organisation)
+    .join(Organisation, Organisation.id == Booth.organisation_id)
+    .where(Booth.fair_id == sa.bindparam("fair"))
+    .order_by(Booth.position, Booth.id)
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FairFacts:
@@ -206,15 +216,12 @@ def outline(session: Session, reference: str) -> FairPage:
     What signing up needs: thousands ask for it in the same minute, and the timetable is the dear part.
     """
     fair = _visible(session, reference, drafts=False)
-    booths = tuple(_booth(booth, office, ()) for booth, office in session.execute(_booths(fair.id)))
+    booths = tuple(_booth(booth, office, ()) for booth, office in session.execute(_BOOTHS, {"fair": fair.id}))
     return FairPage(FairFacts.of(fair, clock.now()), (), booths)
 
 
 def _visible(session: Session, reference: str, *, drafts: bool) -> Fair:
-    wanted = sa.select(Fair).where(Fair.reference == reference)
-    if not drafts:
-        wanted = wanted.where(Fair.state.in_((*VISIBLE, FairState.ARCHIVED)))
-    return session.scalars(wanted).one()
+    return session.scalars(_ANY if drafts else _PUBLIC, {"reference": reference}).one()
 
 
 def page_of(session: Session, fair: Fair) -> FairPage:
@@ -229,14 +236,9 @@ def page_of(session: Session, fair: Fair) -> FairPage:
         tuple(RoundView(each.position, each.starts_at, each.ends_at) for each in rounds),
         tuple(
             _booth(booth, office, tuple(cells.get((booth.id, each.id)) for each in rounds))
-            for booth, office in session.execute(_booths(fair.id))
+            for booth, office in session.execute(_BOOTHS, {"fair": fair.id})
         ),
     )
-
-
-def _booths(fair_id: int) -> sa.Select[Booth, Organisation]:
-    of_fair = sa.select(Booth, Organisation).join(Organisation, Organisation.id == Booth.organisation_id)
-    return of_fair.where(Booth.fair_id == fair_id).order_by(Booth.position, Booth.id)
 
 
 def _slot(slot: TalkSlot, hours: Round) -> SlotView:
