@@ -34,7 +34,7 @@ def configure(*, json: bool, messages: bool = True) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_stderr,
         cache_logger_on_first_use=False,
     )
 
@@ -55,6 +55,11 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
+
+
+def _to_stderr(*_names: object) -> structlog.PrintLogger:
+    """Write to the standard error of this moment: whoever swaps it (a test, a daemon) is followed."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 def init_app(app: Flask) -> None:
