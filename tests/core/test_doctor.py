@@ -241,7 +241,7 @@ def test_the_command_is_content_with_warnings(app, session, monkeypatch):
 
 
 def test_keys_are_made_for_every_purpose(app, session):
-    output = app.test_cli_runner().invoke(args=["keys", "new"]).output
+    output = app.test_cli_runner().invoke(args=["keys", "new"]).stdout
 
     assert len(set(re.findall(r"PORTAL_KEYS_(\w+)=[0-9a-f]{4}:[\w+/]{43}=", output))) == output.count("\n")
 
@@ -252,7 +252,7 @@ def test_jobs_are_listed_and_run_by_hand(app, session, monkeypatch):
     monkeypatch.setitem(app.extensions, "jobs", known)
     run = app.test_cli_runner().invoke
 
-    assert run(args=["jobs", "run", "count"]).output == "count: done, 3\n"
+    assert run(args=["jobs", "run", "count"]).stdout == "count: done, 3\n"
     assert run(args=["jobs", "run", "broken"]).exit_code == 1
     assert run(args=["jobs", "run", "nothing"]).exit_code == 2
     assert run(args=["worker", "--once"]).exit_code == 0

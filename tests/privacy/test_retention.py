@@ -101,7 +101,7 @@ def test_a_rule_that_fails_fails_loudly_and_does_not_stop_the_others(app, sessio
 
 
 def test_the_command_lists_every_rule(app, session, old_and_new):
-    said = app.test_cli_runner().invoke(args=["privacy", "retention", "--dry-run"]).output
+    said = app.test_cli_runner().invoke(args=["privacy", "retention", "--dry-run"]).stdout
 
     assert [line.split()[0] for line in said.splitlines()] == [rule.name for rule in retention.rules()]
     assert rows(session, AccessEvent) == 2
