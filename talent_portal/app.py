@@ -83,7 +83,12 @@ RETENTION: tuple[retention.RetentionRule, ...] = (
     *signin_jobs.RETENTION,
     *fairs_forgetting.RETENTION,
 )
-HOLDERS: tuple[own_data.Holder, ...] = (privacy_jobs.HOLDER, signin_jobs.HOLDER, fairs_forgetting.HOLDER)
+HOLDERS: tuple[own_data.Holder, ...] = (
+    privacy_jobs.HOLDER,
+    privacy_jobs.LETTER_HOLDER,
+    signin_jobs.HOLDER,
+    fairs_forgetting.HOLDER,
+)
 YEAR_SECONDS = 31_536_000
 UPLOAD_BYTES = 12 * 1024 * 1024
 

@@ -60,6 +60,15 @@ def letter_with_events(session: Session, reference: str) -> Letter:
     return session.scalars(wanted, execution_options=FRESH).one()
 
 
+def own_letters(session: Session, subject: str) -> list[dict[str, str]]:
+    """Return which letters were written about a subject, oldest first; their texts are in the reader's own mail box."""
+    theirs = sa.select(Letter).where(Letter.subject_reference == subject).order_by(Letter.id)
+    return [
+        {"letter": letter.template, "at": letter.created_at.isoformat(), "state": letter.state}
+        for letter in session.scalars(theirs)
+    ]
+
+
 def letter_by_id(session: Session, letter_id: int) -> Letter | None:
     """Return one letter, opened; raises `Unreadable` when no key fits."""
     return session.get(Letter, letter_id, populate_existing=True)

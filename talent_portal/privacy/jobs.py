@@ -15,6 +15,8 @@ from talent_portal.core.calendar import start_of
 from talent_portal.core.db import rehearsal, transaction
 from talent_portal.core.jobs import Job
 from talent_portal.core.marks import _n
+from talent_portal.outbox import queries as outbox
+from talent_portal.outbox.actions import wiping
 from talent_portal.privacy import queries, retention
 from talent_portal.privacy.models import AccessEvent, ConsentEvent, RetentionRun
 from talent_portal.privacy.own_data import Holder
@@ -24,6 +26,9 @@ log = structlog.get_logger(__name__)
 
 AUDIT_YEARS = 7
 ACCESS_YEARS = 3
+LETTER_TEXT_DAYS = 30
+LETTER_YEARS = 1
+SUPPRESSION_YEARS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,43 @@ def _keep_the_proof(_session: Session, _subject: str) -> None:
     """Erase nothing: what privacy keeps names nobody, and proves that we kept to what was agreed."""
 
 
+def _own_letters(session: Session, subject: str) -> dict[str, object]:
+    found = outbox.own_letters(session, subject)
+    return {"letters": found} if found else {}
+
+
+LETTERS = (
+    RetentionRule(
+        name="letter-text",
+        tables=("letter",),
+        what=_n("Addresses and texts of letters"),
+        period=LETTER_TEXT_DAYS,
+        kept=_n("30 days after they are settled"),
+        then=_n("Emptied; kind, time and outcome stay"),
+        basis=_n("Needed to answer questions about a letter"),
+        run=wiping.wipe_texts,
+    ),
+    RetentionRule(
+        name="letter",
+        tables=("letter", "phone_task", "mail_event"),
+        what=_n("What became of letters, and calls that were made"),
+        period=lambda today: years_before(LETTER_YEARS, today),
+        kept=_n("1 year after they are settled"),
+        then=_n("Deleted"),
+        basis=_n("Proof that people were told"),
+        run=wiping.drop_letters,
+    ),
+    RetentionRule(
+        name="suppression",
+        tables=("suppression",),
+        what=_n("Addresses that bounced (as a fingerprint)"),
+        period=lambda today: years_before(SUPPRESSION_YEARS, today),
+        kept=_n("3 years"),
+        then=_n("Deleted"),
+        basis=_n("Keeps us from writing where nobody reads"),
+        run=wiping.drop_suppressions,
+    ),
+)
 RETENTION = (
     RetentionRule(
         name="audit",
@@ -132,6 +174,8 @@ RETENTION = (
         basis=_n("Proof of consent (Act on the Protection of Personal Information, Art. 69)"),
         run=_drop_consents,
     ),
+    *LETTERS,
 )
+LETTER_HOLDER = Holder(name="outbox", read=_own_letters, erase=wiping.erase)
 HOLDER = Holder(name="privacy", read=queries.own_data, erase=_keep_the_proof)
 CLEAN_UP = Job("privacy.retention", timedelta(days=1), clean_up, lease=timedelta(hours=1))

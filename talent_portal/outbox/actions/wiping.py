@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from talent_portal.core import clock
 from talent_portal.core.calendar import start_of
-from talent_portal.outbox.models import Letter, PhoneTask
+from talent_portal.outbox.models import Letter, PhoneTask, Suppression
 from talent_portal.outbox.rules import UNSENT, LetterState
 
 NOTHING_LEFT = {"recipient": None, "subject": None, "body": None, "attachments": None}
@@ -25,6 +25,11 @@ def drop_letters(session: Session, before: date) -> int:
     letters = sa.delete(Letter).where(Letter.settled_at < start_of(before))
     calls = sa.delete(PhoneTask).where(PhoneTask.done_at < start_of(before))
     return _count(session, letters) + _count(session, calls)
+
+
+def drop_suppressions(session: Session, before: date) -> int:
+    """Let addresses that bounced before that day in Japan be written to again; return how many."""
+    return _count(session, sa.delete(Suppression).where(Suppression.since < start_of(before)))
 
 
 def erase(session: Session, subject: str) -> None:
