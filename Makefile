@@ -85,8 +85,8 @@ test-races: setup
 	$(PYTEST) -m race --repeats 3 --database postgresql
 
 races: setup ## Run the race tests 20 times on both databases
-	$(PYTEST) -m race --repeats 20
-	$(PYTEST) -m race --repeats 20 --database postgresql
+	$(PYTEST) tests/races -m race --repeats 20
+	$(PYTEST) tests/races -m race --repeats 20 --database postgresql
 
 browser: setup ## Run the tests that need Chromium
 	$(PYTEST) -m browser
