@@ -47,7 +47,8 @@ def lost_by_spacing(page: Page) -> list[str]:
 
 def hidden_focus(page: Page) -> list[str]:
     """Walk the page by Tab; return stops that cannot be seen, and stops out of order."""
-    page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
+    # Start above everything, also where the page opens with the focus in a field.
+    page.evaluate("document.activeElement.blur(); getSelection().setPosition(document.body, 0); window.scrollTo(0, 0)")
     found: list[str] = []
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
