@@ -16,6 +16,8 @@ from talent_portal.signin.forms import CodeForm, PasskeyForm, SignInForm
 from talent_portal.signin.gateway.passkeys import Question
 
 bp = Blueprint("signin", __name__)
+# What waits on whoever comes in: a path, because the page belongs to a floor above.
+HOME = "/home"
 
 
 @bp.get("/sign-in")
@@ -49,7 +51,7 @@ def _start_page(form: SignInForm, status: int) -> Response:
 
 
 def _target() -> str:
-    return safe_next(request.args.get("next", "/"))
+    return safe_next(request.args.get("next", HOME))
 
 
 @bp.get("/sign-in/code")
