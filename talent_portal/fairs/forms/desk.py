@@ -6,14 +6,15 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import URL, InputRequired, Length, Optional, ValidationError
 
 from talent_portal.core import calendar
 from talent_portal.core.clock import JAPAN
 from talent_portal.core.datefields import DateField, TimeField
 from talent_portal.core.forms import BaseForm, CheckboxesField
 from talent_portal.fairs.actions import FairDraft, GridDraft
+from talent_portal.fairs.forms.fields import WholeField, whole
 from talent_portal.fairs.forms.sign_up import Named, translated
 from talent_portal.fairs.models import Fair, FairKind
 from talent_portal.fairs.rules import choices
@@ -22,13 +23,9 @@ from talent_portal.fairs.rules.grid import Break
 TITLE = Length(max=200, message=_l("Use at most 200 characters"))
 SHORT = Length(max=300, message=_l("Use at most 300 characters"))
 LONG = Length(max=4000, message=_l("Use at most 4,000 characters"))
+ADDRESS = Length(max=500, message=_l("Use at most 500 characters"))
 WEB = URL(message=_l("Enter an address that begins with https://"))
 NEEDED = InputRequired(_l("Fill in this field"))
-
-
-def whole(lowest: int, highest: int) -> NumberRange:
-    """Return the rule for a whole number between two others, in words."""
-    return NumberRange(lowest, highest, _l("Enter a number from %(min)s to %(max)s"))
 
 
 def at(day: date | None, hour: time | None) -> datetime:
@@ -58,15 +55,15 @@ class FairForm(BaseForm):
     address = StringField(_l("Address"), [Optional(), SHORT])
     access_ja = TextAreaField(_l("How to get there, in Japanese"), [LONG])
     access_en = TextAreaField(_l("How to get there, in English"), [LONG])
-    online_url = StringField(_l("Address of the online room"), [Optional(), WEB])
+    online_url = StringField(_l("Address of the online room"), [Optional(), ADDRESS, WEB])
     sign_up_opens = DateField(_l("Sign-up opens on"), [InputRequired(_l("Enter when sign-up opens"))])
     sign_up_closes = DateField(_l("Sign-up closes at the end of"), [InputRequired(_l("Enter when sign-up closes"))])
     cancel_until = DateField(
         _l("Participants change their talks themselves until the end of"), [InputRequired(_l("Enter the last day"))]
     )
-    capacity = IntegerField(_l("How many people may come"), [NEEDED, whole(1, 5000)])
-    overbooking_percent = IntegerField(_l("Sign-ups accepted, in percent of the places"), [NEEDED, whole(100, 200)])
-    max_talks = IntegerField(_l("Talks per person, at most"), [NEEDED, whole(1, 6)])
+    capacity = WholeField(_l("How many people may come"), [NEEDED, whole(1, 5000)])
+    overbooking_percent = WholeField(_l("Sign-ups accepted, in percent of the places"), [NEEDED, whole(100, 200)])
+    max_talks = WholeField(_l("Talks per person, at most"), [NEEDED, whole(1, 6)])
     audience = CheckboxesField(_l("Who may come"), [Optional()])
     interests = CheckboxesField(_l("Kinds of work to choose from"), [Optional()])
     nickname_allowed = BooleanField(_l("A nickname is enough"))
@@ -103,13 +100,11 @@ class FairForm(BaseForm):
         texts: dict[str, Any] = {name: self._fields[name].data or "" for name in PLAIN}
         return FairDraft(
             kind=FairKind(self.kind.data),
-            capacity=self.capacity.data,
-            overbooking_percent=self.overbooking_percent.data,
-            max_talks=self.max_talks.data,
             audience=tuple(self.audience.data or ()),
             interests=tuple(self.interests.data or ()),
             nickname_allowed=self.nickname_allowed.data,
             **texts,
+            **{name: self._fields[name].data for name in ("capacity", "overbooking_percent", "max_talks")},
             **self.times(),
         )
 
@@ -139,13 +134,13 @@ class NewFairForm(FairForm):
 
     municipalities = CheckboxesField(_l("Municipalities that take part"), [InputRequired(_l("Choose at least one"))])
     first_starts_at = TimeField(_l("First talk begins"), [InputRequired(_l("Enter when the first talk begins"))])
-    rounds = IntegerField(_l("Number of rounds"), [NEEDED, whole(1, 20)])
-    talk_minutes = IntegerField(_l("Minutes per talk"), [NEEDED, whole(5, 120)])
-    gap_minutes = IntegerField(_l("Minutes between two talks"), [NEEDED, whole(5, 60)])
-    break_after = IntegerField(_l("Break after round"), [Optional(), whole(1, 19)])
-    break_minutes = IntegerField(_l("Minutes of the break"), [Optional(), whole(5, 180)])
-    seats = IntegerField(_l("Seats per talk"), [NEEDED, whole(1, 100)])
-    walk_in = IntegerField(_l("Extra seats for people who come without signing up"), [Optional(), whole(0, 100)])
+    rounds = WholeField(_l("Number of rounds"), [NEEDED, whole(1, 20)])
+    talk_minutes = WholeField(_l("Minutes per talk"), [NEEDED, whole(5, 120)])
+    gap_minutes = WholeField(_l("Minutes between two talks"), [NEEDED, whole(5, 60)])
+    break_after = WholeField(_l("Break after round"), [Optional(), whole(1, 19)])
+    break_minutes = WholeField(_l("Minutes of the break"), [Optional(), whole(5, 180)])
+    seats = WholeField(_l("Seats per talk"), [NEEDED, whole(1, 100)])
+    walk_in = WholeField(_l("Extra seats for people who come without signing up"), [Optional(), whole(0, 100)])
 
     def offer_municipalities(self, named: Named) -> None:
         """List the municipalities in official order."""
@@ -156,18 +151,21 @@ class NewFairForm(FairForm):
         if (self.break_after.data is None) != (field.data is None):
             raise ValidationError(gettext("Enter both the round and the minutes of the break, or neither"))
 
+    def validate_break_after(self, field: Any) -> None:
+        """Want the break between two rounds."""
+        if field.data is not None and self.rounds.data is not None and field.data >= self.rounds.data:
+            raise ValidationError(gettext("A break stands between two rounds: choose a round before the last"))
+
     def grid(self) -> GridDraft:
         """Return the grid in a few numbers."""
-        breaks = (Break(self.break_after.data, self.break_minutes.data),) if self.break_after.data else ()
+        after, minutes = self.break_after.data, self.break_minutes.data
+        breaks = (Break(after, minutes),) if after and minutes else ()
         return GridDraft(
             municipalities=tuple(self.municipalities.data),
             first_starts_at=at(self.day.data, self.first_starts_at.data),
-            talk_minutes=self.talk_minutes.data,
-            gap_minutes=self.gap_minutes.data,
-            rounds=self.rounds.data,
             breaks=breaks,
-            seats=self.seats.data,
             walk_in=self.walk_in.data or 0,
+            **{name: self._fields[name].data for name in ("talk_minutes", "gap_minutes", "rounds", "seats")},
         )
 
 
@@ -182,7 +180,7 @@ class NoticeForm(BaseForm):
 class MoveOnlineForm(NoticeForm):
     """The same, with the room."""
 
-    online_url = StringField(_l("Address of the online room"), [NEEDED, WEB])
+    online_url = StringField(_l("Address of the online room"), [NEEDED, ADDRESS, WEB])
 
 
 class BoothForm(BaseForm):
@@ -192,11 +190,11 @@ class BoothForm(BaseForm):
     message_ja = TextAreaField(_l("Message in Japanese"), [LONG])
     message_en = TextAreaField(_l("Message in English"), [LONG])
     roles = CheckboxesField(_l("Roles you are looking for"), [Optional()])
-    exam_url = StringField(_l("Page with your exam dates"), [Optional(), WEB])
-    jobs_url = StringField(_l("Page with your job advertisements"), [Optional(), WEB])
-    room_url = StringField(_l("Address of your online room"), [Optional(), WEB])
+    exam_url = StringField(_l("Page with your exam dates"), [Optional(), ADDRESS, WEB])
+    jobs_url = StringField(_l("Page with your job advertisements"), [Optional(), ADDRESS, WEB])
+    room_url = StringField(_l("Address of your online room"), [Optional(), ADDRESS, WEB])
     label = StringField(_l("Table or room"), [Length(max=40, message=_l("Use at most 40 characters"))])
-    staff = IntegerField(_l("Officials at the table"), [NEEDED, whole(1, 20)])
+    staff = WholeField(_l("Officials at the table"), [NEEDED, whole(1, 20)])
     materials = TextAreaField(_l("Materials you bring"), [LONG])
 
 
@@ -230,12 +228,12 @@ class CapacityForm(BaseForm):
     """How many may come."""
 
     version = HiddenField()
-    capacity = IntegerField(_l("How many people may come"), [NEEDED, whole(1, 5000)])
-    overbooking_percent = IntegerField(_l("Sign-ups accepted, in percent of the places"), [NEEDED, whole(100, 200)])
+    capacity = WholeField(_l("How many people may come"), [NEEDED, whole(1, 5000)])
+    overbooking_percent = WholeField(_l("Sign-ups accepted, in percent of the places"), [NEEDED, whole(100, 200)])
 
 
 class AddBoothForm(BaseForm):
     """One more municipality at a session."""
 
     organisation = SelectField(_l("Municipality"), [NEEDED])
-    seats = IntegerField(_l("Seats per talk"), [NEEDED, whole(1, 100)], default=4)
+    seats = WholeField(_l("Seats per talk"), [NEEDED, whole(1, 100)], default=4)

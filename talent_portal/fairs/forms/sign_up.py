@@ -6,9 +6,9 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
-from talent_portal.core.forms import BaseForm, CheckboxesField, EmailField, KanaField, PhoneField
+from talent_portal.core.forms import BaseForm, CheckboxesField, EmailField, KanaField, PhoneField, storable
 from talent_portal.core.i18n import language
 from talent_portal.fairs.rules import choices
 
@@ -81,7 +81,7 @@ class ParticipantForm(BaseForm):
             del self.presence
         if nickname:
             for name in ("given_name", "family_kana", "given_kana"):
-                self._fields[name].validators = [Optional(), SHORT]
+                self._fields[name].validators = [storable, Optional(), SHORT]
                 self._fields[name].flags.required = False
             self.family_name.label.text = gettext("Name or nickname")
 
@@ -101,12 +101,27 @@ class SignUpForm(ParticipantForm):
     invitations = BooleanField(_l("Tell me about later sessions by e-mail (for two years at most)"))
     handling = BooleanField(
         _l("I agree that my data are used to run this session, as explained above"),
-        [InputRequired(_l("Please agree to the handling of your data, or call us to sign up by telephone"))],
+        [DataRequired(_l("Please agree to the handling of your data, or call us to sign up by telephone"))],
     )
 
     def offer_follow_up(self, booths: Named) -> None:
         """List the municipalities at the session, none of them ticked."""
         self.follow_up.choices = list(booths)
+
+
+class CallerForm(ParticipantForm):
+    """Somebody who called: the same fields, typed by staff, who may go above the capacity with a reason."""
+
+    key = HiddenField()
+    over_reason = StringField(
+        _l("Reason for going above the capacity"),
+        [Optional(), Length(max=200, message=_l("Use at most 200 characters"))],
+    )
+
+    def offer(self, *, interests: Sequence[str], hybrid: bool, nickname: bool) -> None:
+        """Fill the lists of choices; an address is not needed from people who call."""
+        super().offer(interests=interests, hybrid=hybrid, nickname=nickname)
+        self.email.validators, self.email.flags.required = [storable, Optional()], False
 
 
 class CodeForm(BaseForm):

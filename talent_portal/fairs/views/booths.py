@@ -8,7 +8,7 @@ from talent_portal.accounts.permissions import Permission
 from talent_portal.core.access import current_actor, discloses, requires
 from talent_portal.core.clock import JAPAN
 from talent_portal.core.db import reading
-from talent_portal.core.errors import Refusal
+from talent_portal.core.errors import Refusal, Stale
 from talent_portal.core.files import writing
 from talent_portal.core.files.download import attachment
 from talent_portal.core.files.tables import Table
@@ -22,6 +22,7 @@ from talent_portal.fairs.queries import BoothToEdit
 from talent_portal.fairs.rules import choices
 from talent_portal.fairs.views.blueprint import bp
 from talent_portal.fairs.views.desk import version_of
+from talent_portal.fairs.views.versions import differences
 from talent_portal.privacy import actions as privacy
 from talent_portal.professions import queries as professions
 
@@ -46,28 +47,38 @@ def _form(*, blank: bool = False) -> BoothForm:
 @requires(Permission.BOOTH_EDIT)
 def edit_booth(reference: str) -> ResponseReturnValue:
     """Show what the municipality says at this session."""
-    mine, form = _mine(reference, policies.may_edit_booth), _form(blank=True)
+    mine = _mine(reference, policies.may_edit_booth)
+    return render("fairs/booth.html", form=_stored(mine), mine=mine)
+
+
+def _stored(mine: BoothToEdit) -> BoothForm:
+    """Return the form as the booth stands."""
+    form = _form(blank=True)
     for name in TEXTS:
         form[name].data = getattr(mine.booth, name)
     form.roles.data, form.staff.data, form.version.data = mine.booth.roles, mine.booth.staff, str(mine.booth.version)
-    return render("fairs/booth.html", form=form, mine=mine)
+    return form
 
 
 @bp.post("/desk/booths/<ref:reference>")
 @requires(Permission.BOOTH_EDIT)
 def edit_booth_send(reference: str) -> ResponseReturnValue:
     """Save the booth, or show both versions when a colleague was faster."""
-    mine, form, status = _mine(reference, policies.may_edit_booth), _form(), 422
+    mine, form = _mine(reference, policies.may_edit_booth), _form()
+    status, theirs = 422, None
     if form.validate_on_submit():
         try:
             actions.edit_booth(current_actor(), reference, _draft(form), version_of())
         except Refusal as refusal:
             form.refuse(say(refusal))
-            status, form.version.data = refusal.status, str(mine.booth.version)
+            status = refusal.status
+            if isinstance(refusal, Stale):
+                theirs = differences(form, _stored(mine))
+                form.version.data = str(mine.booth.version)  # whoever sends again has seen the other version
         else:
             flash(gettext("Saved. It is on the public page now."), "ok")
             return redirect(url_for("fairs.desk_fair", reference=mine.fair.reference), 303)
-    return render("fairs/booth.html", status, form=form, mine=mine, theirs=mine.booth if status == 409 else None)  # noqa: PLR2004 - Stale
+    return render("fairs/booth.html", status, form=form, mine=mine, theirs=theirs)
 
 
 def _draft(form: BoothForm) -> BoothDraft:
@@ -83,9 +94,9 @@ def guests(reference: str) -> ResponseReturnValue:
     mine, actor = _mine(reference, policies.may_list_guests), current_actor()
     session = reading()
     rows = queries.booth_guests(session, mine.booth, mine.organisation.reference)
-    willing = _willing(mine) if policies.may_see_consented(actor, mine.booth) else []
+    willing = _willing(mine) if policies.may_see_consented(actor, mine.booth) else None
     seen = {f"registration:{row.reference}" for row in rows if row.reference}
-    seen |= {queries.subject(person) for person in willing}
+    seen |= {queries.subject(person) for person in willing or ()}
     _note(seen)
     personal()
     return render("fairs/guests.html", mine=mine, rows=rows, willing=willing, choices=choices)

@@ -1,9 +1,10 @@
 """The office's side of sessions: the list, a new one, one session's overview, and its steps."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,12 +18,13 @@ from talent_portal.core.forms import BaseForm
 from talent_portal.core.i18n import local, say
 from talent_portal.core.pages import render
 from talent_portal.fairs import actions, queries
+from talent_portal.fairs.actions import FairDraft
 from talent_portal.fairs.forms.desk import FairForm, MoveOnlineForm, NewFairForm, NoticeForm
 from talent_portal.fairs.models import TRANSITIONS, Fair, FairState
-from talent_portal.fairs.queries import FairPage
 from talent_portal.fairs.rules import choices
 from talent_portal.fairs.views.blueprint import bp
 from talent_portal.fairs.views.rows import agenda_rows
+from talent_portal.fairs.views.versions import differences
 from talent_portal.municipalities import queries as municipalities
 
 STEPS: dict[FairState, Callable[[Actor, str, int], Fair]] = {
@@ -117,7 +119,8 @@ def desk_fair(reference: str) -> ResponseReturnValue:
     """Show one session as the office needs it: figures, next step, grid, booths."""
     actor, session = current_actor(), reading()
     manages = actor.may(Permission.FAIR_MANAGE)
-    page = queries.fair_page(session, reference, drafts=manages)
+    own = _own_booths(actor, reference)
+    page = queries.fair_page(session, reference, drafts=manages or bool(own))
     return render(
         "fairs/desk_fair.html",
         page=page,
@@ -125,18 +128,17 @@ def desk_fair(reference: str) -> ResponseReturnValue:
         counts=queries.counts(session, reference) if manages else None,
         manages=manages,
         next_states=[state for state in TRANSITIONS[page.fair.state] if state in STEPS],
-        own=_own_booths(actor, page),
+        own=own,
         choices=choices,
     )
 
 
-def _own_booths(actor: Actor, page: FairPage) -> set[str]:
-    """Return the booths this reader may edit: all of them, or their own municipality's."""
-    if actor.may(Permission.FAIR_MANAGE):
-        return {booth.reference for booth in page.booths}
+def _own_booths(actor: Actor, reference: str) -> set[str]:
+    """Return the booths that this reader's own municipality has at a session."""
     if actor.organisation_id is None or not actor.may(Permission.BOOTH_EDIT):
         return set()
-    return {mine.booth.reference for mine in queries.booths_of(reading(), actor.organisation_id)}
+    mine = queries.booths_of(reading(), actor.organisation_id)
+    return {each.booth.reference for each in mine if each.fair.reference == reference}
 
 
 @bp.post("/desk/fairs/<ref:reference>/state")
@@ -144,12 +146,14 @@ def _own_booths(actor: Actor, page: FairPage) -> set[str]:
 def step(reference: str) -> ResponseReturnValue:
     """Take one step of the session's life."""
     wanted = request.form.get("to", "")
-    if wanted in {state.value for state in STEPS}:
-        try:
-            STEPS[FairState(wanted)](current_actor(), reference, version_of())
-            flash(gettext("Done."), "ok")
-        except Refusal as refusal:
-            flash(say(refusal), "stop")
+    if wanted not in {state.value for state in STEPS}:
+        abort(422)
+    try:
+        STEPS[FairState(wanted)](current_actor(), reference, version_of())
+    except Refusal as refusal:
+        flash(say(refusal), "stop")
+    else:
+        flash(gettext("Done."), "ok")
     return redirect(url_for("fairs.desk_fair", reference=reference), 303)
 
 
@@ -158,30 +162,47 @@ def step(reference: str) -> ResponseReturnValue:
 def edit_fair(reference: str) -> ResponseReturnValue:
     """Show the session's facts to change."""
     fair = queries.fair(reading(), reference)
+    return render("fairs/edit.html", form=_stored(fair), fair=fair)
+
+
+def _stored(fair: Fair) -> FairForm:
+    """Return the form as the session stands."""
     form = FairForm(formdata=None)
     form.offer()
     form.fill(fair)
-    return render("fairs/edit.html", form=form, fair=fair)
+    return form
 
 
 @bp.post("/desk/fairs/<ref:reference>/edit")
 @requires(Permission.FAIR_MANAGE)
 def edit_fair_send(reference: str) -> ResponseReturnValue:
     """Save the facts, or show both versions when somebody else was faster."""
-    form, status = FairForm(), 422
+    form, status, theirs = FairForm(), 422, None
     form.offer()
     fair = queries.fair(reading(), reference)
     if form.validate_on_submit():
         try:
-            actions.edit_fair(current_actor(), reference, form.draft(), version_of())
+            actions.edit_fair(current_actor(), reference, _kept(form, fair), version_of())
         except Refusal as refusal:
-            form.refuse(say(refusal), _field_of(form, refusal))
-            status = refusal.status
-            form.version.data = str(fair.version)  # whoever sends again has seen the other version
+            status, theirs = refusal.status, _refused(form, fair, refusal)
         else:
             flash(gettext("Saved."), "ok")
             return redirect(url_for("fairs.desk_fair", reference=reference), 303)
-    return render("fairs/edit.html", status, form=form, fair=fair, theirs=fair if status == Stale.status else None)
+    return render("fairs/edit.html", status, form=form, fair=fair, theirs=theirs)
+
+
+def _refused(form: FairForm, fair: Fair, refusal: Refusal) -> list[dict[str, str]] | None:
+    """Put the refusal on the form; return the other version where somebody was faster."""
+    form.refuse(say(refusal), _field_of(form, refusal))
+    if not isinstance(refusal, Stale):
+        return None
+    form.version.data = str(fair.version)  # whoever sends again has seen the other version
+    return differences(form, _stored(fair))
+
+
+def _kept(form: FairForm, fair: Fair) -> FairDraft:
+    """Return what was typed; what the form does not ask stays as it is."""
+    return replace(form.draft(), lat=fair.lat, lon=fair.lon, weather_decided_at=fair.weather_decided_at)
 
 
 @bp.get("/desk/fairs/<ref:reference>/call-off")
@@ -195,16 +216,17 @@ def call_off(reference: str) -> ResponseReturnValue:
 @requires(Permission.FAIR_MANAGE)
 def call_off_send(reference: str) -> ResponseReturnValue:
     """Call the session off and tell everyone."""
-    form = NoticeForm()
+    form, status = NoticeForm(), 422
     if form.validate_on_submit():
         try:
             words = str(form.notice_ja.data), str(form.notice_en.data)
             told = actions.cancel_fair(current_actor(), reference, *words, version_of())
         except Refusal as refusal:
             form.refuse(say(refusal))
+            status = refusal.status
         else:
             return _told(reference, told)
-    return _notice_page(reference, form, "fairs/call_off.html", 422)
+    return _notice_page(reference, form, "fairs/call_off.html", status)
 
 
 @bp.get("/desk/fairs/<ref:reference>/move-online")
@@ -218,16 +240,17 @@ def move_online(reference: str) -> ResponseReturnValue:
 @requires(Permission.FAIR_MANAGE)
 def move_online_send(reference: str) -> ResponseReturnValue:
     """Move the session online and tell everyone."""
-    form = MoveOnlineForm()
+    form, status = MoveOnlineForm(), 422
     if form.validate_on_submit():
         try:
             words = str(form.online_url.data), str(form.notice_ja.data), str(form.notice_en.data)
             told = actions.move_online(current_actor(), reference, *words, version_of())
         except Refusal as refusal:
             form.refuse(say(refusal), _field_of(form, refusal))
+            status = refusal.status
         else:
             return _told(reference, told)
-    return _notice_page(reference, form, "fairs/move_online.html", 422)
+    return _notice_page(reference, form, "fairs/move_online.html", status)
 
 
 def _notice_page(reference: str, form: NoticeForm, template: str, status: int = 200) -> ResponseReturnValue:

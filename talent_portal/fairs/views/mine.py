@@ -25,6 +25,7 @@ from talent_portal.fairs.models import Registration
 from talent_portal.fairs.queries import FairPage, MyRegistration
 from talent_portal.fairs.rules import choices
 from talent_portal.fairs.views.blueprint import bp
+from talent_portal.fairs.views.desk import version_of
 from talent_portal.fairs.views.sign_up import Full, chosen, full_talks
 from talent_portal.fairs.views.timetable import timetable
 from talent_portal.privacy import own_data
@@ -111,7 +112,7 @@ def mine_talks_send(reference: str, token: str) -> ResponseReturnValue:
     holder, form, talks = _holder(reference, token), ConfirmForm(), chosen(request.form)
     plan = queries.talks(reading(), talks)
     try:
-        actions.change_plan(holder.actor, reference, talks, int(request.form.get("version", "0")[:9] or 0))
+        actions.change_plan(holder.actor, reference, talks, version_of())
     except Refusal as refusal:
         form.refuse(say(refusal))
         full = full_talks(refusal, plan) if isinstance(refusal, SlotFull) else []
@@ -126,8 +127,9 @@ def _talks_page(
     session = reading()
     own = queries.my_registration(session, holder.registration.reference)
     page = queries.fair_page(session, own.fair.reference)
-    context = {"mine": own, "fair": own.fair, "page": page, "grid": timetable(page), "path": holder.path}
-    return render("fairs/talks.html", status, form=form, picked=picked, trouble=full, **context)
+    context = {"mine": own, "fair": own.fair, "page": page, "path": holder.path}
+    grid = timetable(page, taking=own.can_change)
+    return render("fairs/talks.html", status, form=form, grid=grid, picked=picked, trouble=full, **context)
 
 
 @bp.get(PLACE + "/cancel")
@@ -163,6 +165,8 @@ def mine_follow_up(reference: str, token: str) -> ResponseReturnValue:
         for organisation in sorted(own.follow_up - wanted):
             actions.withdraw_follow_up(holder.actor, reference, organisation)
         flash(gettext("Saved. It takes effect at once."), "ok")
+    else:
+        flash(gettext("Nothing was saved: a municipality you ticked is not at this session."), "stop")
     return redirect(holder.path, 303)
 
 

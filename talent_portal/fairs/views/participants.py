@@ -3,7 +3,6 @@
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from wtforms.validators import Optional
 
 from talent_portal.accounts.permissions import Permission
 from talent_portal.core.access import current_actor, discloses, requires
@@ -18,7 +17,7 @@ from talent_portal.core.references import PATTERN, new_reference
 from talent_portal.fairs import actions, queries
 from talent_portal.fairs.actions import Arrival, RegisterDraft
 from talent_portal.fairs.forms.desk import ArrivalForm, FilterForm
-from talent_portal.fairs.forms.sign_up import ParticipantForm, translated
+from talent_portal.fairs.forms.sign_up import CallerForm, translated
 from talent_portal.fairs.models import AttendeeKind, FairKind, Presence, RegistrationState
 from talent_portal.fairs.queries import FairPage, Participant, ParticipantFilter
 from talent_portal.fairs.rules import choices
@@ -122,17 +121,17 @@ def new_participant(reference: str) -> ResponseReturnValue:
     return _new_page(page, _form(page))
 
 
-def _form(page: FairPage) -> ParticipantForm:
-    form = ParticipantForm()
+def _form(page: FairPage) -> CallerForm:
+    form = CallerForm()
     fair = page.fair
     form.offer(interests=fair.interests, hybrid=fair.kind is FairKind.HYBRID, nickname=fair.nickname_allowed)
-    form.email.validators, form.email.flags.required = [Optional()], False
+    form.key.data = form.key.data or new_reference()
     return form
 
 
-def _new_page(page: FairPage, form: ParticipantForm, status: int = 200) -> ResponseReturnValue:
-    key = request.form.get("key", "")[:64] or new_reference()
-    context = {"fair": page.fair, "page": page, "grid": timetable(page), "picked": chosen(request.form), "key": key}
+def _new_page(page: FairPage, form: CallerForm, status: int = 200) -> ResponseReturnValue:
+    grid = timetable(page, taking=True, over=True)
+    context = {"fair": page.fair, "page": page, "grid": grid, "picked": chosen(request.form)}
     return render("fairs/new_participant.html", status, form=form, **context)
 
 
@@ -143,9 +142,9 @@ def new_participant_send(reference: str) -> ResponseReturnValue:
     page = queries.fair_page(reading(), reference)
     form, status = _form(page), 422
     if form.validate_on_submit():
-        reason, key = request.form.get("over_reason", "").strip()[:200], request.form.get("key", "")[:64]
+        reason, key = form.over_reason.data or "", (form.key.data or "")[:64]
         try:
-            made = actions.register_for(current_actor(), reference, _draft(form), key or new_reference(), reason)
+            made = actions.register_for(current_actor(), reference, _draft(form), key, reason)
         except Refusal as refusal:
             form.refuse(say(refusal))
             status = refusal.status
@@ -155,7 +154,7 @@ def new_participant_send(reference: str) -> ResponseReturnValue:
     return _new_page(page, form, status)
 
 
-def _draft(form: ParticipantForm) -> RegisterDraft:
+def _draft(form: CallerForm) -> RegisterDraft:
     return RegisterDraft(
         family_name=form.family_name.data or "",
         given_name=form.given_name.data or "",

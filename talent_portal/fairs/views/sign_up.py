@@ -18,7 +18,7 @@ from talent_portal.core.i18n import language, local, say
 from talent_portal.core.pages import personal, render
 from talent_portal.core.references import LENGTH, PATTERN, new_reference
 from talent_portal.fairs import actions, queries
-from talent_portal.fairs.actions import RegisterDraft
+from talent_portal.fairs.actions import RegisterDraft, SignUp
 from talent_portal.fairs.errors import SlotFull
 from talent_portal.fairs.forms.sign_up import AddressForm, CodeForm, SignUpForm
 from talent_portal.fairs.gateway import links
@@ -140,13 +140,11 @@ def sign_up_send(reference: str) -> ResponseReturnValue:
     form, plan = _form(page), queries.talks(session, talks)
     if form.website.data:
         return _wait(reference, reference_of(form.idempotency_key.data), clock.now() + HOLD)
-    trouble: Sequence[Full] = ()
+    trouble: tuple[Full, ...] = ()
     status = 422
     if form.validate_on_submit():
         try:
-            signed = actions.register(
-                current_actor(), reference, _draft(form, talks, _texts()), form.idempotency_key.data
-            )
+            signed = _register(reference, form, talks)
         except Refusal as refusal:
             trouble, status = _explain(form, refusal, plan), refusal.status
         else:
@@ -154,9 +152,14 @@ def sign_up_send(reference: str) -> ResponseReturnValue:
     return _page(page, form, plan, trouble, status)
 
 
-def _explain(form: SignUpForm, refusal: Refusal, plan: Sequence[Talk]) -> Sequence[Full]:
+def _register(reference: str, form: SignUpForm, talks: tuple[str, ...]) -> SignUp:
+    draft = _draft(form, talks, _texts())
+    return actions.register(current_actor(), reference, draft, form.idempotency_key.data or "")
+
+
+def _explain(form: SignUpForm, refusal: Refusal, plan: Sequence[Talk]) -> tuple[Full, ...]:
     form.refuse(say(refusal))
-    return full_talks(refusal, plan) if isinstance(refusal, SlotFull) else ()
+    return tuple(full_talks(refusal, plan)) if isinstance(refusal, SlotFull) else ()
 
 
 def _wait(reference: str, sign_up: str, held_until: datetime) -> ResponseReturnValue:

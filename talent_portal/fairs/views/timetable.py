@@ -23,12 +23,15 @@ class Timetable:
     slots: dict[tuple[int, str], dict[str, object]]
 
 
-def timetable(page: FairPage) -> Timetable:
-    """Return the grid of a session: booths across, rounds down."""
+def timetable(page: FairPage, *, taking: bool | None = None, over: bool = False) -> Timetable:
+    """Return the grid of a session: booths across, rounds down.
+
+    `taking` says whether talks can be ticked (by default: while sign-up is open); `over` lets full ones be ticked too.
+    """
     return Timetable(
         [{"key": booth.reference, "name": local(booth, "name"), "about": booth.label} for booth in page.booths],
         [_round(before, each) for before, each in zip((None, *page.rounds), page.rounds, strict=False)],
-        _slots(page.booths, accepting=page.fair.accepting),
+        _slots(page.booths, taking=page.fair.accepting if taking is None else taking, over=over),
     )
 
 
@@ -40,16 +43,20 @@ def _round(before: RoundView | None, each: RoundView) -> dict[str, object]:
     return {"key": each.position, "start": clock_time(each.starts_at), "end": clock_time(each.ends_at), "pause": pause}
 
 
-def _slots(booths: Sequence[BoothView], *, accepting: bool) -> dict[tuple[int, str], dict[str, object]]:
+def _slots(booths: Sequence[BoothView], *, taking: bool, over: bool) -> dict[tuple[int, str], dict[str, object]]:
     return {
-        (slot.round, booth.reference): {"value": slot.reference, "left": slot.left, "state": _state(slot, accepting)}
+        (slot.round, booth.reference): {
+            "value": slot.reference,
+            "left": slot.left,
+            "state": _state(slot, taking=taking, over=over),
+        }
         for booth in booths
         for slot in booth.slots
         if slot is not None
     }
 
 
-def _state(slot: SlotView, accepting: bool) -> str:  # noqa: FBT001 - private, called once
-    if slot.full:
+def _state(slot: SlotView, *, taking: bool, over: bool) -> str:
+    if slot.full and not over:
         return "full"
-    return "open" if accepting else "closed"
+    return "open" if taking else "closed"
