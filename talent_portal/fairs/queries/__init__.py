@@ -25,9 +25,11 @@ from talent_portal.fairs.queries.people import (
 )
 from talent_portal.fairs.queries.plans import Talk, grid, talks, talks_of
 from talent_portal.fairs.queries.public import (
+    BoothName,
     BoothView,
     FairCard,
     FairFacts,
+    FairOutline,
     FairPage,
     RoundView,
     SlotView,
@@ -43,11 +45,13 @@ from talent_portal.fairs.queries.staff import BoothToEdit, booth_to_edit, booths
 __all__ = [
     "FOLLOW_UP",
     "BoothGuest",
+    "BoothName",
     "BoothToEdit",
     "BoothView",
     "FairCard",
     "FairCounts",
     "FairFacts",
+    "FairOutline",
     "FairPage",
     "MyRegistration",
     "Participant",

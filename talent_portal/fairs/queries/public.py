@@ -23,6 +23,16 @@ _BOOTHS = (
 )
 
 
+# What a form that names the booths needs of them, without a row of objects for each.
+_NAMES = (
+    sa.select(Booth.reference, Organisation.reference, Organisation.code, Organisation.name_ja, Organisation.name_en)
+    .add_columns(Booth.label)
+    .join(Organisation, Organisation.id == Booth.organisation_id)
+    .where(Booth.fair_id == sa.bindparam("fair"))
+    .order_by(Booth.position, Booth.id)
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FairFacts:
     """What is public about a session: every field but the room's address and the desk's affairs."""
@@ -152,6 +162,26 @@ class BoothView:
 
 
 @dataclass(frozen=True, slots=True)
+class BoothName:
+    """A booth by its names alone."""
+
+    reference: str
+    organisation: str
+    code: str
+    name_ja: str
+    name_en: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FairOutline:
+    """A session and the names of its booths, without the timetable."""
+
+    fair: FairFacts
+    booths: tuple[BoothName, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FairPage:
     """A session with its whole timetable."""
 
@@ -210,14 +240,14 @@ def fair_page(session: Session, reference: str, *, drafts: bool = False) -> Fair
     return page_of(session, _visible(session, reference, drafts=drafts))
 
 
-def outline(session: Session, reference: str) -> FairPage:
-    """Return a public session and its booths without their talks, in two statements; raise `NoResultFound` (404).
+def outline(session: Session, reference: str) -> FairOutline:
+    """Return a public session and the names of its booths, in two statements; raise `NoResultFound` (404).
 
     What signing up needs: thousands ask for it in the same minute, and the timetable is the dear part.
     """
     fair = _visible(session, reference, drafts=False)
-    booths = tuple(_booth(booth, office, ()) for booth, office in session.execute(_BOOTHS, {"fair": fair.id}))
-    return FairPage(FairFacts.of(fair, clock.now()), (), booths)
+    booths = tuple(BoothName(*row) for row in session.execute(_NAMES, {"fair": fair.id}))
+    return FairOutline(FairFacts.of(fair, clock.now()), booths)
 
 
 def _visible(session: Session, reference: str, *, drafts: bool) -> Fair:

@@ -23,7 +23,7 @@ from talent_portal.fairs.errors import SlotFull
 from talent_portal.fairs.forms.sign_up import AddressForm, CodeForm, SignUpForm
 from talent_portal.fairs.gateway import links
 from talent_portal.fairs.models import AttendeeKind, FairKind, Presence
-from talent_portal.fairs.queries import FairPage, Talk
+from talent_portal.fairs.queries import FairOutline, Talk
 from talent_portal.fairs.rules.names import reference_of
 from talent_portal.fairs.views.blueprint import bp
 from talent_portal.privacy import queries as privacy
@@ -59,7 +59,7 @@ def sender_domain() -> str:
     return str(current_app.extensions["settings"].mail.sender.rpartition("@")[2])
 
 
-def _form(page: FairPage) -> SignUpForm:
+def _form(page: FairOutline) -> SignUpForm:
     form = SignUpForm()
     fair = page.fair
     form.offer(interests=fair.interests, hybrid=fair.kind is FairKind.HYBRID, nickname=fair.nickname_allowed)
@@ -113,7 +113,7 @@ def sign_up(reference: str) -> ResponseReturnValue:
 
 
 def _page(
-    page: FairPage, form: SignUpForm, plan: Sequence[Talk], trouble: Sequence[Full] = (), status: int = 200
+    page: FairOutline, form: SignUpForm, plan: Sequence[Talk], trouble: Sequence[Full] = (), status: int = 200
 ) -> ResponseReturnValue:
     personal()
     texts = _texts()
