@@ -28,7 +28,7 @@ pytestmark = [pytest.mark.realtime, pytest.mark.race]
 LETTERS = 200
 KILLS = 12
 PATIENCE = 150.0
-PLAN = ["accept"] * 8 + ["429", "500", "ackdrop", "ackhang", "drop", "garbage", "hang", "nameless", "twice"]
+PLAN = ["accept"] * 16 + ["429", "500", "ackdrop", "ackhang", "drop", "garbage", "hang", "nameless", "twice"]
 
 
 class Town:
@@ -117,9 +117,9 @@ def town(tmp_path, url, *, window):
             db.engine.dispose()
 
 
-def kill_twelve_times(here: Town, *, receipts: bool) -> None:
+def kill_workers(here: Town, times: int, *, receipts: bool) -> None:
     dice = random.Random(11)
-    for _ in range(KILLS):
+    for _ in range(times):
         with here.worker():
             seen, ends = len(here.fake.requests), time.monotonic() + 20
             while len(here.fake.requests) < seen + dice.randint(1, 12) and time.monotonic() < ends:
@@ -129,10 +129,10 @@ def kill_twelve_times(here: Town, *, receipts: bool) -> None:
 
 
 def test_nothing_is_lost_and_nothing_repeated_while_receipts_come(tmp_path, url):
-    with town(tmp_path, url, window=4.0) as here:
+    with town(tmp_path, url, window=3.0) as here:
         letters = here.post(LETTERS)
 
-        kill_twelve_times(here, receipts=True)
+        kill_workers(here, KILLS, receipts=True)
         with here.worker(), here.worker():
             here.run_until_settled(receipts=True)
 
@@ -145,9 +145,9 @@ def test_nothing_is_lost_and_nothing_repeated_while_receipts_come(tmp_path, url)
 
 def test_without_receipts_every_repetition_is_flagged(tmp_path, url):
     with town(tmp_path, url, window=0.5) as here:
-        letters = here.post(60)
+        letters = here.post(40)
 
-        kill_twelve_times(here, receipts=False)
+        kill_workers(here, KILLS // 2, receipts=False)
         with here.worker():
             here.run_until_settled(receipts=False)
 

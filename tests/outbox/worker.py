@@ -23,8 +23,8 @@ def settings_of(path: Path) -> Settings:
         sendgrid_api_key="SG.test",
         sendgrid_host=given["host"],
         sendgrid_webhook_key=given["webhook_key"],
-        timeout_seconds=0.5,
-        lease_seconds=1.5,
+        timeout_seconds=0.3,
+        lease_seconds=1.0,
         receipt_window_seconds=given["window"],
     )
     return Settings(
