@@ -1,5 +1,7 @@
 """The coordinator's list of participants, one participant, signing somebody up by phone, and the desk of the day."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -16,18 +18,20 @@ from talent_portal.core.pages import page_number, personal, render
 from talent_portal.core.references import PATTERN, new_reference
 from talent_portal.fairs import actions, queries
 from talent_portal.fairs.actions import Arrival, RegisterDraft
+from talent_portal.fairs.errors import SlotFull
 from talent_portal.fairs.forms.desk import ArrivalForm, FilterForm
 from talent_portal.fairs.forms.sign_up import CallerForm, translated
 from talent_portal.fairs.models import AttendeeKind, FairKind, Presence, RegistrationState
 from talent_portal.fairs.queries import FairPage, Participant, ParticipantFilter
 from talent_portal.fairs.rules import choices
 from talent_portal.fairs.views.blueprint import bp
-from talent_portal.fairs.views.sign_up import chosen
+from talent_portal.fairs.views.sign_up import Full, chosen, full_talks
 from talent_portal.fairs.views.timetable import timetable
 from talent_portal.privacy import actions as privacy
 
 RUNNING = "fair.running"
-MOST_EXPORTED = 5000
+# More than the largest session with everyone who ever cancelled.
+MOST_EXPORTED = 20_000
 
 
 def _note(rows: list[Participant], screen: str) -> None:
@@ -62,9 +66,11 @@ def participants(reference: str) -> ResponseReturnValue:
     counts = queries.counts(session, reference)
     _note(page.rows, "fairs.participants")
     personal()
-    return render(
-        "fairs/participants.html", fair=fair, page=page, form=form, wanted=wanted, counts=counts, choices=choices
-    )
+    asked = {"state": wanted.state, "text": wanted.text, "booth": wanted.booth, "support": int(wanted.needs_support)}
+    context = {"fair": fair, "page": page, "wanted": wanted, "counts": counts, "choices": choices}
+    status = 422 if form.errors else 200
+    asked = {name: value for name, value in asked.items() if value}
+    return render("fairs/participants.html", status, form=form, asked=asked, **context)
 
 
 @bp.get("/desk/fairs/<ref:reference>/participants.xlsx")
@@ -125,13 +131,15 @@ def _form(page: FairPage) -> CallerForm:
     form = CallerForm()
     fair = page.fair
     form.offer(interests=fair.interests, hybrid=fair.kind is FairKind.HYBRID, nickname=fair.nickname_allowed)
-    form.key.data = form.key.data or new_reference()
+    if not PATTERN.fullmatch(form.key.data or ""):
+        form.key.data = new_reference()
     return form
 
 
-def _new_page(page: FairPage, form: CallerForm, status: int = 200) -> ResponseReturnValue:
+def _new_page(page: FairPage, form: CallerForm, status: int = 200, trouble: Sequence[Full] = ()) -> ResponseReturnValue:
     grid = timetable(page, taking=True, over=True)
-    context = {"fair": page.fair, "page": page, "grid": grid, "picked": chosen(request.form)}
+    context = {"fair": page.fair, "page": page, "grid": grid, "picked": chosen(request.form), "trouble": trouble}
+    personal()
     return render("fairs/new_participant.html", status, form=form, **context)
 
 
@@ -141,17 +149,20 @@ def new_participant_send(reference: str) -> ResponseReturnValue:
     """Sign somebody up at once; without mail, a call is put on the list."""
     page = queries.fair_page(reading(), reference)
     form, status = _form(page), 422
+    trouble: Sequence[Full] = ()
     if form.validate_on_submit():
-        reason, key = form.over_reason.data or "", (form.key.data or "")[:64]
+        draft, reason = _draft(form), form.over_reason.data or ""
         try:
-            made = actions.register_for(current_actor(), reference, _draft(form), key, reason)
+            made = actions.register_for(current_actor(), reference, draft, str(form.key.data), reason)
         except Refusal as refusal:
             form.refuse(say(refusal))
             status = refusal.status
+            if isinstance(refusal, SlotFull):
+                trouble = full_talks(refusal, queries.talks(reading(), draft.talks))
         else:
             flash(gettext("Signed up with number %(number)s.", number=made.number), "ok")
             return redirect(url_for("fairs.participant", reference=made.reference), 303)
-    return _new_page(page, form, status)
+    return _new_page(page, form, status, trouble)
 
 
 def _draft(form: CallerForm) -> RegisterDraft:

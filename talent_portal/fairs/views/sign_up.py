@@ -1,5 +1,6 @@
 """Signing up on two pages, without an account and without JavaScript."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,13 +17,14 @@ from talent_portal.core.db import reading
 from talent_portal.core.errors import Refusal
 from talent_portal.core.i18n import language, local, say
 from talent_portal.core.pages import personal, render
-from talent_portal.core.references import LENGTH, PATTERN, new_reference
+from talent_portal.core.references import PATTERN, new_reference
 from talent_portal.fairs import actions, queries
 from talent_portal.fairs.actions import RegisterDraft, SignUp
 from talent_portal.fairs.errors import SlotFull
 from talent_portal.fairs.forms.sign_up import AddressForm, CodeForm, SignUpForm
 from talent_portal.fairs.gateway import links
 from talent_portal.fairs.models import AttendeeKind, FairKind, Presence
+from talent_portal.fairs.models.fair import ACCEPTING
 from talent_portal.fairs.queries import FairOutline, Talk
 from talent_portal.fairs.rules.names import reference_of
 from talent_portal.fairs.views.blueprint import bp
@@ -30,7 +32,8 @@ from talent_portal.privacy import queries as privacy
 from talent_portal.privacy.models import ConsentText
 
 HOLD = timedelta(hours=24)
-LONGEST_KEY = 64
+# What the form sends so that a submit lands once; anything else is replaced by a new one.
+KEY = re.compile("[a-z0-9]{12,64}")
 MOST_SLOTS = 30
 
 
@@ -65,7 +68,7 @@ def _form(page: FairOutline) -> SignUpForm:
     form.offer(interests=fair.interests, hybrid=fair.kind is FairKind.HYBRID, nickname=fair.nickname_allowed)
     form.offer_follow_up((booth.organisation, local(booth, "name")) for booth in page.booths)
     key = form.idempotency_key.data or ""
-    if not (LENGTH <= len(key) <= LONGEST_KEY):
+    if not KEY.fullmatch(key):
         form.idempotency_key.data = new_reference() + new_reference()
     return form
 
@@ -108,6 +111,9 @@ def sign_up(reference: str) -> ResponseReturnValue:
     """Ask for the name and the contact; the talks chosen on the page before come along."""
     session = reading()
     page = queries.outline(session, reference)
+    if not (page.fair.accepting and page.fair.left):
+        early = page.fair.state in ACCEPTING and clock.now() < page.fair.sign_up_opens_at
+        return render("fairs/no_sign_up.html", fair=page.fair, early=early)
     plan = queries.talks(session, chosen(request.args))
     return _page(page, _form(page), plan)
 

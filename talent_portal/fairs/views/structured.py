@@ -2,8 +2,11 @@
 
 from flask import url_for
 
+from talent_portal.core import clock
+from talent_portal.core.clock import JAPAN
 from talent_portal.core.i18n import local
 from talent_portal.fairs.models import FairKind, FairState
+from talent_portal.fairs.models.fair import ACCEPTING
 from talent_portal.fairs.queries import FairFacts
 
 SCHEMA = "https://schema.org/"
@@ -17,9 +20,9 @@ def event(fair: FairFacts, organiser: str) -> dict[str, object]:
         "@type": "Event",
         "name": local(fair, "title"),
         "description": local(fair, "summary"),
-        "startDate": fair.starts_at.isoformat(),
-        "endDate": fair.ends_at.isoformat(),
-        "doorTime": fair.doors_at.isoformat(),
+        "startDate": fair.starts_at.astimezone(JAPAN).isoformat(),
+        "endDate": fair.ends_at.astimezone(JAPAN).isoformat(),
+        "doorTime": fair.doors_at.astimezone(JAPAN).isoformat(),
         "eventStatus": SCHEMA + _status(fair),
         "eventAttendanceMode": SCHEMA + _mode(fair),
         "location": _place(fair, page),
@@ -32,11 +35,18 @@ def event(fair: FairFacts, organiser: str) -> dict[str, object]:
             "@type": "Offer",
             "price": 0,
             "priceCurrency": "JPY",
-            "availability": SCHEMA + ("InStock" if fair.accepting and fair.left else "SoldOut"),
-            "validFrom": fair.sign_up_opens_at.isoformat(),
+            "availability": SCHEMA + _availability(fair),
+            "validFrom": fair.sign_up_opens_at.astimezone(JAPAN).isoformat(),
             "url": page,
         },
     }
+
+
+def _availability(fair: FairFacts) -> str:
+    if fair.accepting:
+        return "InStock" if fair.left else "SoldOut"
+    early = fair.state in ACCEPTING and clock.now() < fair.sign_up_opens_at
+    return "PreOrder" if early else "SoldOut"
 
 
 def _status(fair: FairFacts) -> str:
