@@ -136,7 +136,8 @@ class TimeField(Field):
         return f"{self.data:%H:%M}" if self.data else ""
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
-        """Read the time; what cannot be read is none."""
+        """Read the time; what cannot be read is none, and blanks are nothing."""
+        self.raw_data = [str(value).strip() for value in valuelist]
         self.data = calendar.parse_time(valuelist[0]) if valuelist else None
 
     def pre_validate(self, form: Any) -> None:

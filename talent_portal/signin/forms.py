@@ -6,7 +6,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from talent_portal.accounts.permissions import ROLE_NAMES, Role
 from talent_portal.core import calendar, clock
@@ -96,9 +96,7 @@ class LanguageForm(BaseForm):
 class HandOverForm(BaseForm):
     """Who takes over."""
 
-    name = StringField(
-        _l("Name of the successor"), [InputRequired(_l("Enter the name of the person")), Length(max=120)]
-    )
+    name = StringField(_l("Name of the successor"), [DataRequired(_l("Enter the name of the person")), Length(max=120)])
     email = EmailField(_l("Office e-mail address"), [InputRequired(_l("Enter the office e-mail address"))])
 
 
@@ -116,7 +114,7 @@ class EndForm(BaseForm):
 class InviteForm(BaseForm):
     """Whom to invite, in which role, until when."""
 
-    name = StringField(_l("Name"), [InputRequired(_l("Enter the name of the person")), Length(max=120)])
+    name = StringField(_l("Name"), [DataRequired(_l("Enter the name of the person")), Length(max=120)])
     email = EmailField(_l("Office e-mail address"), [InputRequired(_l("Enter the office e-mail address"))])
     role = RadioField(_l("User role"), [InputRequired(_l("Choose a user role"))])
     until = RadioField(_l("Until when"), [InputRequired(_l("Choose until when"))])

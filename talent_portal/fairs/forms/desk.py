@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import URL, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import URL, DataRequired, Length, Optional, ValidationError
 
 from talent_portal.core import calendar
 from talent_portal.core.clock import JAPAN
@@ -25,7 +25,7 @@ SHORT = Length(max=300, message=_l("Use at most 300 characters"))
 LONG = Length(max=4000, message=_l("Use at most 4,000 characters"))
 ADDRESS = Length(max=500, message=_l("Use at most 500 characters"))
 WEB = URL(message=_l("Enter an address that begins with https://"))
-NEEDED = InputRequired(_l("Fill in this field"))
+NEEDED = DataRequired(_l("Fill in this field"))
 
 
 def at(day: date | None, hour: time | None) -> datetime:
@@ -41,25 +41,25 @@ class FairForm(BaseForm):
     title_ja = StringField(_l("Title in Japanese"), [NEEDED, TITLE])
     title_en = StringField(_l("Title in English"), [Optional(), TITLE])
     title_kana = StringField(_l("Reading of the title"), [Optional(), TITLE])
-    kind = RadioField(_l("Kind of session"), [InputRequired(_l("Choose the kind of session"))])
+    kind = RadioField(_l("Kind of session"), [DataRequired(_l("Choose the kind of session"))])
     summary_ja = StringField(_l("One sentence in Japanese"), [Optional(), SHORT])
     summary_en = StringField(_l("One sentence in English"), [Optional(), SHORT])
     description_ja = TextAreaField(_l("What happens there, in Japanese"), [LONG])
     description_en = TextAreaField(_l("What happens there, in English"), [LONG])
-    day = DateField(_l("Day of the session"), [InputRequired(_l("Enter the day of the session"))])
-    doors_at = TimeField(_l("Doors open"), [InputRequired(_l("Enter when the doors open"))])
-    starts_at = TimeField(_l("Begins"), [InputRequired(_l("Enter when the session begins"))])
-    ends_at = TimeField(_l("Ends"), [InputRequired(_l("Enter when the session ends"))])
+    day = DateField(_l("Day of the session"), [DataRequired(_l("Enter the day of the session"))])
+    doors_at = TimeField(_l("Doors open"), [DataRequired(_l("Enter when the doors open"))])
+    starts_at = TimeField(_l("Begins"), [DataRequired(_l("Enter when the session begins"))])
+    ends_at = TimeField(_l("Ends"), [DataRequired(_l("Enter when the session ends"))])
     venue_name_ja = StringField(_l("Venue in Japanese"), [Optional(), TITLE])
     venue_name_en = StringField(_l("Venue in English"), [Optional(), TITLE])
     address = StringField(_l("Address"), [Optional(), SHORT])
     access_ja = TextAreaField(_l("How to get there, in Japanese"), [LONG])
     access_en = TextAreaField(_l("How to get there, in English"), [LONG])
     online_url = StringField(_l("Address of the online room"), [Optional(), ADDRESS, WEB])
-    sign_up_opens = DateField(_l("Sign-up opens on"), [InputRequired(_l("Enter when sign-up opens"))])
-    sign_up_closes = DateField(_l("Sign-up closes at the end of"), [InputRequired(_l("Enter when sign-up closes"))])
+    sign_up_opens = DateField(_l("Sign-up opens on"), [DataRequired(_l("Enter when sign-up opens"))])
+    sign_up_closes = DateField(_l("Sign-up closes at the end of"), [DataRequired(_l("Enter when sign-up closes"))])
     cancel_until = DateField(
-        _l("Participants change their talks themselves until the end of"), [InputRequired(_l("Enter the last day"))]
+        _l("Participants change their talks themselves until the end of"), [DataRequired(_l("Enter the last day"))]
     )
     capacity = WholeField(_l("How many people may come"), [NEEDED, whole(1, 5000)])
     overbooking_percent = WholeField(_l("Sign-ups accepted, in percent of the places"), [NEEDED, whole(100, 200)])
@@ -132,8 +132,8 @@ PLAIN = (
 class NewFairForm(FairForm):
     """A session and its grid of rounds and booths, in one form."""
 
-    municipalities = CheckboxesField(_l("Municipalities that take part"), [InputRequired(_l("Choose at least one"))])
-    first_starts_at = TimeField(_l("First talk begins"), [InputRequired(_l("Enter when the first talk begins"))])
+    municipalities = CheckboxesField(_l("Municipalities that take part"), [DataRequired(_l("Choose at least one"))])
+    first_starts_at = TimeField(_l("First talk begins"), [DataRequired(_l("Enter when the first talk begins"))])
     rounds = WholeField(_l("Number of rounds"), [NEEDED, whole(1, 20)])
     talk_minutes = WholeField(_l("Minutes per talk"), [NEEDED, whole(5, 120)])
     gap_minutes = WholeField(_l("Minutes between two talks"), [NEEDED, whole(5, 60)])
@@ -203,7 +203,7 @@ class ArrivalForm(BaseForm):
 
     wanted = StringField(
         _l("Ticket, number, or name"),
-        [InputRequired(_l("Scan the ticket, or type the number or the name")), SHORT],
+        [DataRequired(_l("Scan the ticket, or type the number or the name")), SHORT],
         render_kw={"autocomplete": "off", "autofocus": True, "spellcheck": "false"},
     )
 
@@ -217,7 +217,7 @@ class FilterForm(BaseForm):
         csrf = False
 
     text = StringField(_l("Name, reading or number"), [Optional(), SHORT])
-    state = SelectField(_l("State"), [Optional()])
+    state = SelectField(_l("State"), default="")
 
     def offer(self, states: Sequence[tuple[str, str]]) -> None:
         """Fill the list of states."""

@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from talent_portal.core.forms import BaseForm, CheckboxesField, EmailField, KanaField, PhoneField, storable
 from talent_portal.core.i18n import language
@@ -35,33 +35,33 @@ class ParticipantForm(BaseForm):
     family_name = StringField(
         _l("Family name"),
         [
-            InputRequired(_l("Enter your family name")),
+            DataRequired(_l("Enter your family name")),
             Length(max=LONGEST_NAME, message=_l("Use at most 80 characters")),
         ],
         render_kw={"autocomplete": "family-name"},
     )
     given_name = StringField(
         _l("Given name"),
-        [InputRequired(_l("Enter your given name")), SHORT],
+        [DataRequired(_l("Enter your given name")), SHORT],
         render_kw={"autocomplete": "given-name"},
     )
     family_kana = KanaField(
         _l("Family name in kana"),
-        [InputRequired(_l("Enter the reading of your family name")), SHORT],
+        [DataRequired(_l("Enter the reading of your family name")), SHORT],
     )
     given_kana = KanaField(
         _l("Given name in kana"),
-        [InputRequired(_l("Enter the reading of your given name")), SHORT],
+        [DataRequired(_l("Enter the reading of your given name")), SHORT],
     )
-    email = EmailField(_l("E-mail address"), [InputRequired(_l("Enter your e-mail address"))])
+    email = EmailField(_l("E-mail address"), [DataRequired(_l("Enter your e-mail address"))])
     phone = PhoneField(_l("Telephone number"), [Optional()])
-    attendee_kind = RadioField(_l("Who is coming?"), [InputRequired(_l("Choose who is coming"))])
+    attendee_kind = RadioField(_l("Who is coming?"), [DataRequired(_l("Choose who is coming"))])
     interests = CheckboxesField(_l("Kinds of work you are interested in"), [Optional()])
     presence = RadioField(_l("How will you take part?"), [Optional()])
-    prefecture = SelectField(_l("Prefecture you live in now"), [Optional()])
-    school_kind = SelectField(_l("Kind of school"), [Optional()])
-    school_year = SelectField(_l("School year"), [Optional()])
-    heard = SelectField(_l("How did you hear of the session?"), [Optional()])
+    prefecture = SelectField(_l("Prefecture you live in now"), default="")
+    school_kind = SelectField(_l("Kind of school"), default="")
+    school_year = SelectField(_l("School year"), default="")
+    heard = SelectField(_l("How did you hear of the session?"), default="")
     accommodation = TextAreaField(
         _l("Support you need on the day"), [Length(max=LONGEST_TEXT, message=_l("Use at most 500 characters"))]
     )
@@ -76,7 +76,7 @@ class ParticipantForm(BaseForm):
         self.school_year.choices = [("", gettext("Choose one")), *((str(n), str(n)) for n in choices.YEARS)]
         self.heard.choices = [("", gettext("Choose one")), *translated(choices.HEARD)]
         if hybrid:
-            self.presence.validators = [InputRequired(gettext("Choose how you will take part"))]
+            self.presence.validators = [DataRequired(gettext("Choose how you will take part"))]
         else:
             del self.presence
         if nickname:
@@ -129,7 +129,7 @@ class CodeForm(BaseForm):
 
     code = StringField(
         _l("Code from the e-mail"),
-        [InputRequired(_l("Enter the six digits of the e-mail"))],
+        [DataRequired(_l("Enter the six digits of the e-mail"))],
         render_kw={"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "12"},
     )
 
@@ -137,7 +137,7 @@ class CodeForm(BaseForm):
 class AddressForm(BaseForm):
     """Where to send the link again."""
 
-    email = EmailField(_l("E-mail address"), [InputRequired(_l("Enter your e-mail address"))])
+    email = EmailField(_l("E-mail address"), [DataRequired(_l("Enter your e-mail address"))])
 
 
 class ConsentsForm(BaseForm):
