@@ -1,8 +1,7 @@
-"""A postman in a process of its own, to be killed: `python -m tests.outbox.worker <settings.json>`."""
+"""A postman in a process of its own, to be killed."""
 
 import base64
 import json
-import sys
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -23,8 +22,8 @@ def settings_of(path: Path) -> Settings:
         sendgrid_api_key="SG.test",
         sendgrid_host=given["host"],
         sendgrid_webhook_key=given["webhook_key"],
-        timeout_seconds=0.3,
-        lease_seconds=1.0,
+        timeout_seconds=0.5,
+        lease_seconds=1.5,
         receipt_window_seconds=given["window"],
     )
     return Settings(
@@ -45,14 +44,11 @@ def hurry() -> None:
     jobs.delivery.PAUSE = timedelta(seconds=0.3)
 
 
-def work(app: Flask) -> None:
+def work(path: Path) -> None:
     """Deliver until killed."""
     hurry()
+    app: Flask = create_app(settings_of(path))
     while True:
         with app.app_context():
             jobs.deliver_due()
         time.sleep(0.05)
-
-
-if __name__ == "__main__":
-    work(create_app(settings_of(Path(sys.argv[1]))))
