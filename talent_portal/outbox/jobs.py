@@ -2,20 +2,23 @@
 
 import json
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 
 import structlog
 
-from talent_portal.core import clock
+from talent_portal.core import clock, doctor
 from talent_portal.core.db import close_reading, reading
 from talent_portal.core.jobs import Job
+from talent_portal.core.marks import _n
 from talent_portal.core.vault import Unreadable
-from talent_portal.outbox import queries
+from talent_portal.outbox import queries, reports
 from talent_portal.outbox.actions import delivery
 from talent_portal.outbox.current import outbox
 from talent_portal.outbox.gateway import File, MailGateway, Parcel, in_use
 from talent_portal.outbox.models import Letter
 from talent_portal.outbox.rules import TROUBLES_TO_PAUSE, Outcome, OutcomeKind
+from talent_portal.settings import Settings
 
 log = structlog.get_logger(__name__)
 
@@ -119,6 +122,20 @@ def _built(spec: dict[str, object]) -> File:
     data = spec["data"]
     content, mimetype = outbox().builders[str(spec["kind"])](data if isinstance(data, dict) else {})
     return File(filename=str(spec["filename"]), content=content, mimetype=mimetype)
+
+
+@doctor.check("letters")
+def letters_leave_in_time(_settings: Settings) -> Iterator[doctor.Finding]:
+    """Look whether mail is stopped, or late."""
+    now = queries.health(reading(), clock.now())
+    close_reading()
+    if now.stopped_at is not None:
+        yield doctor.warning(_n("The mail service refused us (%(code)s): no letter leaves."), code=now.stopped_reason)
+    elif now.alarm:
+        late = reports.minutes(now.age)
+        yield doctor.warning(_n("The oldest letter has been waiting for %(minutes)s minutes."), minutes=late)
+    else:
+        yield doctor.ok(_n("Letters leave in time."))
 
 
 # Letters carry leases of their own, so the job's lease may be short: a dead postman is replaced within a minute.

@@ -236,22 +236,6 @@ def task_with_letter(session: Session, reference: str) -> PhoneTask:
     return session.scalars(wanted, execution_options=FRESH).one()
 
 
-def own_data(session: Session, subject: str) -> dict[str, object]:
-    """Return the letters sent to `subject`, ready for JSON; nothing where there are none."""
-    theirs = session.scalars(sa.select(Letter).where(Letter.subject_reference == subject).order_by(Letter.id)).all()
-    sent = [
-        {
-            "posted_at": letter.created_at.isoformat(),
-            "state": letter.state.value,
-            "to": letter.recipient or "",
-            "subject": letter.subject or "",
-            "body": letter.body or "",
-        }
-        for letter in theirs
-    ]
-    return {"letters": sent} if sent else {}
-
-
 def task_to_change(session: Session, reference: str) -> PhoneTask:
     """Return one call, locked; raise `NoResultFound`."""
     wanted = sa.select(PhoneTask).where(PhoneTask.reference == reference)

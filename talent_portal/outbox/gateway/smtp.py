@@ -54,20 +54,26 @@ class SmtpGateway:
 
     def _open(self) -> SMTP:
         host, port, seconds = self.mail.smtp_host, self.mail.smtp_port, self.mail.timeout_seconds
-        tls = ssl.create_default_context()
         if port == SMTPS_PORT:
-            server: SMTP = SMTP_SSL(host, port, timeout=seconds, context=tls)
+            server: SMTP = SMTP_SSL(host, port, timeout=seconds, context=ssl.create_default_context())
         else:
             server = SMTP(host, port, timeout=seconds)
-            server.ehlo_or_helo_if_needed()
-            if server.has_extn("starttls"):
-                server.starttls(context=tls)
-            elif self.mail.smtp_user and host not in LOCAL:
-                server.close()
-                raise smtplib.SMTPNotSupportedError
-        if self.mail.smtp_user:
-            server.login(self.mail.smtp_user, self.mail.smtp_password)
+        try:
+            self._greet(server, sealed=port == SMTPS_PORT)
+        except BaseException:
+            server.close()
+            raise
         return server
+
+    def _greet(self, server: SMTP, *, sealed: bool) -> None:
+        server.ehlo_or_helo_if_needed()
+        if not sealed and self.mail.smtp_host not in LOCAL and server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            sealed = True
+        if self.mail.smtp_user:
+            if not sealed and self.mail.smtp_host not in LOCAL:
+                raise smtplib.SMTPNotSupportedError
+            server.login(self.mail.smtp_user, self.mail.smtp_password)
 
 
 def _answered(code: int) -> Outcome:
