@@ -1,6 +1,7 @@
 """Names derived from secrets: what a page may show without knowing whether a registration exists."""
 
 import hashlib
+import unicodedata
 
 from talent_portal.core.references import ALPHABET, LENGTH
 
@@ -21,5 +22,5 @@ def reference_of(idempotency_key: str) -> str:
 
 
 def folded_number(text: str) -> str:
-    """Return the six digits somebody typed or spoke, whatever the spaces and hyphens between."""
-    return "".join(letter for letter in text if letter.isascii() and letter.isdigit())
+    """Return the six digits somebody typed or spoke, in any width, whatever the spaces and hyphens between."""
+    return "".join(str(unicodedata.decimal(letter)) for letter in text if letter.isdecimal())

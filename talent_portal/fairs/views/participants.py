@@ -214,7 +214,7 @@ def _arrive(reference: str, wanted: str) -> Arrival | None:
     actor = current_actor()
     if wanted.startswith("T1."):
         return actions.check_in_ticket(actor, reference, wanted)
-    if any(letter.isdigit() for letter in wanted):
+    if any(letter.isdecimal() for letter in wanted):
         return actions.check_in_number(actor, reference, wanted)
     return None
 
