@@ -1,15 +1,24 @@
 """What every form shares: CSRF, trimmed text, refusal of what no database can keep, and our own words."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, PasswordField, SelectMultipleField, StringField
+from wtforms.i18n import get_translations
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from talent_portal.core import text
+from talent_portal.core.i18n import language
+
+
+@cache
+def _words_of_the_library(code: str) -> Any:
+    """Return WTForms' own sentences, read from its catalog once and not with every form."""
+    return get_translations([code])
 
 
 class BaseForm(FlaskForm):
@@ -26,6 +35,10 @@ class BaseForm(FlaskForm):
                 if not isinstance(bound, PasswordField):
                     bound.filters = [text.trimmed, *bound.filters]
             return bound
+
+        def get_translations(self, form: "BaseForm") -> Any:
+            """Speak the reader's language where a validator has no sentence of ours."""
+            return _words_of_the_library(language())
 
     def refuse(self, sentence: str, field: str | None = None) -> None:
         """Put a refusal on one field, or on the form as a whole."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale, gettext, ngettext
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel, force_locale, get_locale, get_translations, gettext, ngettext
 
 from talent_portal.core.errors import Refusal
 from talent_portal.core.marks import _n
@@ -38,6 +39,25 @@ def use_language(code: str) -> Iterator[None]:
         yield
 
 
+def _catalog() -> Any:
+    """Return the sentences of the language in force; kept by language, because pages ask a hundred times."""
+    kept: dict[str, Any] = current_app.extensions["catalogs"]
+    code = language()
+    if code not in kept:
+        kept[code] = get_translations()
+    return kept[code]
+
+
+def _said(message: str) -> str:
+    said: str = _catalog().ugettext(message)
+    return said
+
+
+def _counted(singular: str, plural: str, number: int) -> str:
+    said: str = _catalog().ungettext(singular, plural, number)
+    return said
+
+
 def local(thing: object, name: str) -> str:
     """Return `thing.<name>_<language>`, falling back to Japanese where the translation is empty."""
     return getattr(thing, f"{name}_{language()}", "") or getattr(thing, f"{name}_ja", "") or ""
@@ -55,4 +75,6 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_DEFAULT_TIMEZONE", "Asia/Tokyo")
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     Babel(app, locale_selector=choose)
+    app.extensions["catalogs"] = {}
+    app.jinja_env.install_gettext_callables(_said, _counted, newstyle=True)  # type: ignore[attr-defined]  # of its i18n extension
     app.jinja_env.globals.update(language=language, local=local)
