@@ -25,6 +25,7 @@ SHORT = Length(max=300, message=_l("Use at most 300 characters"))
 LONG = Length(max=4000, message=_l("Use at most 4,000 characters"))
 ADDRESS = Length(max=500, message=_l("Use at most 500 characters"))
 WEB = URL(message=_l("Enter an address that begins with https://"))
+HALF_A_BREAK = _l("Enter both the round and the minutes of the break, or neither")
 NEEDED = DataRequired(_l("Fill in this field"))
 
 
@@ -148,12 +149,16 @@ class NewFairForm(FairForm):
 
     def validate_break_minutes(self, field: Any) -> None:
         """Want both the place and the length of a break."""
-        if (self.break_after.data is None) != (field.data is None):
-            raise ValidationError(gettext("Enter both the round and the minutes of the break, or neither"))
+        if field.data is not None and self.break_after.data is None:
+            raise ValidationError(HALF_A_BREAK)
 
     def validate_break_after(self, field: Any) -> None:
-        """Want the break between two rounds."""
-        if field.data is not None and self.rounds.data is not None and field.data >= self.rounds.data:
+        """Want a break between two rounds, and its length (an empty field is never asked itself)."""
+        if field.data is None:
+            return
+        if self.break_minutes.data is None:
+            raise ValidationError(HALF_A_BREAK)
+        if self.rounds.data is not None and field.data >= self.rounds.data:
             raise ValidationError(gettext("A break stands between two rounds: choose a round before the last"))
 
     def grid(self) -> GridDraft:
