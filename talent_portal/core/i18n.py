@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, get_translations, gettext, ngettext
 
 from talent_portal.core.errors import Refusal
@@ -27,16 +27,26 @@ def choose() -> str:
 
 
 def language() -> str:
-    """Return the language now in force, as `ja` or `en`."""
-    locale = get_locale()
-    return str(locale.language) if locale else LANGUAGES[0]
+    """Return the language now in force, as `ja` or `en`; remembered, because a page asks a hundred times."""
+    if not has_app_context():
+        return LANGUAGES[0]
+    spoken: str | None = g.get("spoken")
+    if spoken is None:
+        locale = get_locale()
+        spoken = g.spoken = str(locale.language) if locale else LANGUAGES[0]
+    return spoken
 
 
 @contextmanager
 def use_language(code: str) -> Iterator[None]:
     """Speak `code` inside the block, for a letter to somebody who reads another language."""
+    before: str | None = g.get("spoken")
     with force_locale(code if code in LANGUAGES else LANGUAGES[0]):
-        yield
+        g.spoken = None
+        try:
+            yield
+        finally:
+            g.spoken = before
 
 
 def _catalog() -> Any:

@@ -8,7 +8,8 @@ from email_validator import EmailNotValidError, validate_email
 
 PHONE = re.compile("0[0-9]{9,10}")
 KATAKANA = re.compile("[ァ-ヺー・ ]+")
-ALLOWED_CONTROLS = frozenset("\t\n\r")
+# Every control character (Cc) but tab and line ends, and every lone surrogate (Cs).
+UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 # Pairs that NFKC does not join, but that people type for one another when searching names.
 VARIANTS = str.maketrans("髙﨑德濵邊邉齋齊斎澤櫻國嶋嶌廣", "高崎徳浜辺辺斉斉斉沢桜国島島広")
 
@@ -20,7 +21,7 @@ def trimmed(value: str | None) -> str | None:
 
 def is_storable(value: str) -> bool:
     """Return whether both databases keep the text as it is: no NUL, no other control, no lone surrogate."""
-    return all(letter in ALLOWED_CONTROLS or unicodedata.category(letter) not in {"Cc", "Cs"} for letter in value)
+    return UNSTORABLE.search(value) is None
 
 
 def folded_email(value: str) -> str:

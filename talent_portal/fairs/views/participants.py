@@ -155,14 +155,17 @@ def new_participant_send(reference: str) -> ResponseReturnValue:
         try:
             made = actions.register_for(current_actor(), reference, draft, str(form.key.data), reason)
         except Refusal as refusal:
-            form.refuse(say(refusal))
-            status = refusal.status
-            if isinstance(refusal, SlotFull):
-                trouble = full_talks(refusal, queries.talks(reading(), draft.talks))
+            status, trouble = refusal.status, _refused(form, refusal, draft)
         else:
             flash(gettext("Signed up with number %(number)s.", number=made.number), "ok")
             return redirect(url_for("fairs.participant", reference=made.reference), 303)
     return _new_page(page, form, status, trouble)
+
+
+def _refused(form: CallerForm, refusal: Refusal, draft: RegisterDraft) -> Sequence[Full]:
+    """Put the refusal on the form; return the full talks with what is free in their place."""
+    form.refuse(say(refusal))
+    return full_talks(refusal, queries.talks(reading(), draft.talks)) if isinstance(refusal, SlotFull) else ()
 
 
 def _draft(form: CallerForm) -> RegisterDraft:
