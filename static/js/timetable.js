@@ -18,7 +18,7 @@ if (timetable && plan) {
     const booth = box.closest("[data-booth]");
     box.dataset.booth = booth.dataset.booth;
     box.dataset.name = booth.dataset.name;
-    box.dataset.start = box.closest(".seat").querySelector(".seat__time").textContent;
+    box.dataset.start = box.closest(".seat").querySelector("b").textContent;
   }
 
   const chosen = () =>
@@ -28,7 +28,7 @@ if (timetable && plan) {
   const conflict = (picks) => {
     for (const [index, first] of picks.entries()) {
       for (const second of picks.slice(index + 1)) {
-        if (first.dataset.round === second.dataset.round) return { first, second, kind: "clash" };
+        if (first.dataset.start === second.dataset.start) return { first, second, kind: "clash" };
         if (first.dataset.booth === second.dataset.booth) return { first, second, kind: "twice" };
       }
     }
@@ -37,9 +37,9 @@ if (timetable && plan) {
 
   /** Another free time of the same municipality that fits the rest of the plan. */
   const alternative = (pick, picks) => {
-    const taken = new Set(picks.map((other) => other.dataset.round));
+    const taken = new Set(picks.map((other) => other.dataset.start));
     return boxes.find(
-      (box) => box.dataset.booth === pick.dataset.booth && Number(box.dataset.left) > 0 && !taken.has(box.dataset.round),
+      (box) => box.dataset.booth === pick.dataset.booth && Number(box.dataset.left) > 0 && !taken.has(box.dataset.start),
     );
   };
 
