@@ -32,6 +32,8 @@ def _visit(
     page = answer.read().decode()
     if answer.status != http.client.OK or not submit:
         return f"form page {answer.status}", 0.0
+    if 'method="post"' not in page.partition("<main")[2]:
+        return ("sold out" if "満席" in page else "no form"), 0.0
     cookie = (answer.getheader("Set-Cookie") or "").partition(";")[0]
     begun = time.perf_counter()
     connection.request("POST", path, _body(page, number), {"Cookie": cookie, **FORM})

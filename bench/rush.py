@@ -29,6 +29,8 @@ from bench.server import House
 from tests import databases
 
 SHARE = 0.95
+# Threads of each process. More of them wait for each other inside Python; SQLite's also wait for the disk.
+THREADS = {"sqlite": 8, "postgresql": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         processes = 1 if asked.database == "sqlite" else asked.workers
         if processes != asked.workers:
             print(f"SQLite: one process with threads instead of {asked.workers} (see docs/operations.md).")
-        stack.enter_context(server.running(house, processes, asked.concurrency))
+        stack.enter_context(server.running(house, processes, asked.threads or THREADS[asked.database]))
+        _warm_up(house, 4 * processes)
         visits, elapsed = _rush(house, asked.guests, asked.concurrency)
         figures = _figures(house, visits, elapsed, processes)
     print(f"{asked.guests} guests, {asked.concurrency} at once: {dict(Counter(visit.ending for visit in visits))}")
@@ -66,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--capacity", type=int, default=30)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--concurrency", type=int, default=16)
+    parser.add_argument("--threads", type=int, help="of each process")
     parser.add_argument("--open", action="store_true", help="more places than guests")
     return parser
 
@@ -88,11 +92,17 @@ def _database(kind: str, folder: Path) -> Iterator[str]:
             yield url
 
 
+def _warm_up(house: House, count: int) -> None:
+    """Ask for the form page until every process has compiled its templates; nobody signs up."""
+    plan = house.plan(random.Random(0))
+    with ThreadPoolExecutor(count) as crowd:
+        list(crowd.map(lambda n: guests.visit(house.port, house.fair, n, plan, submit=False), range(count)))
+
+
 def _rush(house: House, count: int, concurrency: int) -> tuple[list[Visit], float]:
     """Send all guests, `concurrency` at a time; return their visits and the seconds until the last one completed."""
     dice = random.Random(1)
     plans = [house.plan(dice) for _ in range(count)]
-    guests.visit(house.port, house.fair, 0, plans[0], submit=False)  # the first page of a process compiles templates
     begun = time.perf_counter()
     with ThreadPoolExecutor(concurrency) as crowd:
         visits = list(crowd.map(lambda n: _visit(house, n, plans[n]), range(count)))

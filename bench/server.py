@@ -139,10 +139,9 @@ def _offices() -> tuple[Actor, tuple[str, ...]]:
 
 
 @contextmanager
-def running(house: House, processes: int, concurrency: int) -> Iterator[None]:
-    """Serve the house with gunicorn, as many threads as guests at once, until the block ends."""
+def running(house: House, processes: int, threads: int) -> Iterator[None]:
+    """Serve the house with gunicorn until the block ends."""
     command = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{house.port}"]
-    threads = -(-concurrency // processes)
     options = ["--worker-class", "gthread", "--workers", str(processes), "--threads", str(threads)]
     log = Path(house.environment["PORTAL_DATA_DIR"]) / "server.log"
     with log.open("w") as file:
