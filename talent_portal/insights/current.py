@@ -11,7 +11,7 @@ from flask import Flask, current_app, request, url_for
 from talent_portal.accounts.permissions import Permission
 from talent_portal.core.access import current_actor
 from talent_portal.core.marks import _n
-from talent_portal.insights.rules import syllables
+from talent_portal.insights.rules.words import syllables
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from talent_portal.fairs.queries import public as fairs
 from talent_portal.insights import queries
 from talent_portal.insights.current import address_of, entries
 from talent_portal.insights.forms import SampleForm
+from talent_portal.insights.rules.kinds import KINDS
 from talent_portal.municipalities.queries import tiles
 from talent_portal.settings import Settings
 
@@ -82,7 +83,7 @@ def home() -> ResponseReturnValue:
     leads = actor.may("fair:manage")
     figures = queries.figures(session, clock.now(), rows) if leads else None
     links = [entry for entry in entries() if entry.about]
-    return render("insights/home.html", rows=rows, figures=figures, links=links, now=clock.now())
+    return render("insights/home.html", rows=rows, figures=figures, links=links, kinds=KINDS, now=clock.now())
 
 
 def _queue(actor: Actor, session: Session) -> list[queries.Waiting]:

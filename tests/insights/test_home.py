@@ -46,7 +46,7 @@ def test_a_coordinator_sees_drafts_holds_silent_booths_and_calls(sign_in, make):
     assert set(_titles(page)) >= {
         "準備中の説明会です",
         "確認待ちの仮申込みが1件あります",
-        "案内文が未入力のブースが2あります",
+        "案内文が未入力のブースが2つあります",
         "電話が必要な方が1人います",
     }
     assert _counts(page)[0] == "3"  # one hold and two booths wait for an answer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from talent_portal.insights.rules import SOFT_HYPHEN, syllables
+from talent_portal.insights.rules.words import SOFT_HYPHEN, syllables
 
 
 @pytest.mark.parametrize(

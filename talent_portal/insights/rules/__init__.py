@@ -1,0 +1,1 @@
+"""Small arithmetic of the first pages, and the kinds of things that wait on somebody; pure."""

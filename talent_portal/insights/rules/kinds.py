@@ -1,0 +1,101 @@
+"""The kinds of rows in a queue: what each says, the one verb it offers, and the page behind the verb.
+
+A row is data, so that a new thing to do is one line here and one question in `queries`.
+"""
+
+from dataclasses import dataclass
+
+from talent_portal.core.marks import _n
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """How one kind of row speaks. `one` and `many` may use %(num)s and %(total)s; `many` is for counts but one."""
+
+    one: str
+    verb: str
+    endpoint: str
+    many: str = ""
+    # Says what the title of the thing cannot; otherwise the title stands there.
+    about: str = ""
+    # The name of the reference in the address of the page, where the page is about one thing.
+    parameter: str = "reference"
+    # Shown as late from the first moment on, with "since" instead of "by".
+    late: bool = False
+    # What the four counts on top of a coordinator's home add up: answer, request, register.
+    counts_as: str = ""
+
+    def sentence(self, count: int) -> str:
+        """Return the sentence for this many things, still to be translated."""
+        return self.many if self.many and count != 1 else self.one
+
+
+KINDS: dict[str, Kind] = {
+    "letters_late": Kind(
+        one=_n("One letter has not left yet"),
+        many=_n("%(num)s letters have not left yet"),
+        about=_n("They should have been sent more than five minutes ago."),
+        verb=_n("See the letters"),
+        endpoint="outbox.letters",
+        parameter="",
+        late=True,
+    ),
+    "letters_back": Kind(
+        one=_n("One letter came back this week"),
+        many=_n("%(num)s letters came back this week"),
+        about=_n("The address does not exist or refuses mail."),
+        verb=_n("See the letters"),
+        endpoint="outbox.letters",
+        parameter="",
+        late=True,
+    ),
+    "calls": Kind(
+        one=_n("One person must be called"),
+        many=_n("%(num)s people must be called"),
+        about=_n("Mail does not reach them."),
+        verb=_n("Call"),
+        endpoint="outbox.phone_tasks",
+        parameter="",
+        counts_as="answer",
+    ),
+    "fair_draft": Kind(
+        one=_n("This session is still a draft"),
+        verb=_n("Continue"),
+        endpoint="fairs.desk_fair",
+    ),
+    "fair_over": Kind(
+        one=_n("This session is over; say that it was held"),
+        verb=_n("Close the session"),
+        endpoint="fairs.desk_fair",
+    ),
+    "fair_closing": Kind(
+        one=_n("Sign-up closes soon: %(num)s of %(total)s places taken"),
+        verb=_n("See sign-ups"),
+        endpoint="fairs.desk_fair",
+    ),
+    "fair_pending": Kind(
+        one=_n("One sign-up waits for its confirmation"),
+        many=_n("%(num)s sign-ups wait for their confirmation"),
+        verb=_n("See sign-ups"),
+        endpoint="fairs.desk_fair",
+        counts_as="answer",
+    ),
+    "fair_silent": Kind(
+        one=_n("One booth has no message yet"),
+        many=_n("%(num)s booths have no message yet"),
+        verb=_n("See the booths"),
+        endpoint="fairs.desk_fair",
+        counts_as="answer",
+    ),
+    "booth_silent": Kind(
+        one=_n("Write what your booth offers"),
+        verb=_n("Write"),
+        endpoint="fairs.edit_booth",
+    ),
+    "booth_ready": Kind(
+        one=_n("One talk is booked at your booth"),
+        many=_n("%(num)s talks are booked at your booth"),
+        verb=_n("See the session"),
+        endpoint="fairs.fair",
+    ),
+}
