@@ -1,14 +1,17 @@
 """Dates, times and numbers as templates write them, in both languages."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from flask import Flask
 
+from talent_portal.core import week
 from talent_portal.core.calendar import ERAS
 from talent_portal.core.clock import JAPAN
-from talent_portal.core.i18n import language
+from talent_portal.core.i18n import gettext, language
 
 WEEKDAYS_JA = "月火水木金土日"
+WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def japan(moment: date | datetime) -> date | datetime:
@@ -73,13 +76,35 @@ def wareki(moment: date | datetime) -> str:
     return on.isoformat()
 
 
+def weekdays(days: Sequence[int]) -> str:
+    """Return 火・木 / Tue, Thu for days counted from Monday = 0; three in a row are 月〜金 / Mon–Fri."""
+    names, dash, dot = (WEEKDAYS_JA, "～", "・") if language() == "ja" else (WEEKDAYS_EN, "–", ", ")
+    runs = week.runs(days)
+    return dot.join(names[first] if first == last else f"{names[first]}{dash}{names[last]}" for first, last in runs)
+
+
+def halves(mask: int) -> str:
+    """Return 火・木の午前、金は終日 / mornings of Tue, Thu; all day Fri for a mask of half-days; nothing for none.
+
+    The mask is that of `core.week`. js/week.js says the same while boxes are ticked.
+    """
+    found = week.halves(mask)
+    parts = (
+        (found.mornings, gettext("mornings of {days}")),
+        (found.afternoons, gettext("afternoons of {days}")),
+        (found.whole, gettext("all day {days}")),
+    )
+    said = [sentence.replace("{days}", weekdays(days)) for days, sentence in parts if days]
+    return ("、" if language() == "ja" else "; ").join(said)
+
+
 def number(value: float) -> str:
     """Return 1,234."""
     return f"{value:,}"
 
 
 def init_app(app: Flask) -> None:
-    """Register the filters `day`, `short_day`, `month`, `iso_day`, `weekday`, `time`, `daytime`, `wareki`, `number`."""
+    """Register what templates write with: days, times, eras, numbers, halves of the week."""
     app.jinja_env.filters.update(
         day=day,
         short_day=short_day,
@@ -90,5 +115,7 @@ def init_app(app: Flask) -> None:
         daytime=day_time,
         wareki=wareki,
         number=number,
+        weekdays=weekdays,
+        halves=halves,
         japan=japan,
     )

@@ -16,7 +16,7 @@ from talent_portal.fairs.models import FairState
 from talent_portal.fairs.queries import public as fairs
 from talent_portal.insights import queries
 from talent_portal.insights.current import address_of, entries
-from talent_portal.insights.forms import SampleForm
+from talent_portal.insights.forms import SampleForm, refused_sample
 from talent_portal.insights.rules.kinds import KINDS
 from talent_portal.municipalities.queries import tiles
 from talent_portal.settings import Settings
@@ -25,7 +25,10 @@ bp = Blueprint("insights", __name__)
 
 SHOWN_SESSIONS = 3
 A_YEAR = timedelta(days=365)
+A_WEEK = timedelta(days=7)
+A_DAY = timedelta(days=1)
 SAMPLE_DAY = date(2027, 1, 23)
+SAMPLE_HALVES = 0b0000_0011_0000_0100  # Tuesday morning, all of Friday
 
 
 @bp.get("/")
@@ -106,13 +109,15 @@ def styleguide() -> ResponseReturnValue:
     settings: Settings = current_app.extensions["settings"]
     if settings.production:
         abort(404)
-    wrong = SampleForm(formdata=None)
-    for name in ("name", "email", "day", "kind", "interests", "place", "message", "agreed"):
-        wrong.refuse("入力内容をお確かめください", name)
+    now = clock.now()
     return render(
         "styleguide/index.html",
-        plain=SampleForm(formdata=None, prefix="plain-"),
-        wrong=wrong,
+        plain=SampleForm(formdata=None, prefix="plain-", halves=SAMPLE_HALVES),
+        wrong=refused_sample(),
         page=Page(rows=[], number=7, total=640),
         day=SAMPLE_DAY,
+        now=now,
+        soon=now + A_WEEK,
+        past=now - A_DAY,
+        since=now - A_WEEK,
     )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from talent_portal.core import words
+from talent_portal.core import week, words
 from talent_portal.core.i18n import use_language
 
 NEW_YEAR_IN_UTC = datetime(2026, 12, 31, 15, 30, tzinfo=UTC)
@@ -82,3 +82,28 @@ def test_templates_know_the_filters(app, language):
     )
 
     assert app.jinja_env.from_string(every).render(moment=NEW_YEAR_IN_UTC)
+
+
+@pytest.mark.parametrize(
+    ("mask", "japanese", "english"),
+    [
+        (0, "", ""),
+        (0b1000100, "火・木の午前", "mornings of Tue, Thu"),
+        (0b11_0000_0000, "金は終日", "all day Fri"),
+        (0b1000_0101_0101, "月～木の午前、土の午後", "mornings of Mon–Thu; afternoons of Sat"),
+        ((1 << 14) - 1, "月～日は終日", "all day Mon–Sun"),
+        (0b0101, "月・火の午前", "mornings of Mon, Tue"),
+    ],
+)
+def test_the_halves_of_a_week_are_read_back_as_a_sentence(app, mask, japanese, english):
+    assert in_both(app, lambda: words.halves(mask)) == (japanese, english)
+
+
+@given(some.integers(min_value=0, max_value=(1 << 14) - 1))
+def test_every_half_of_a_week_is_named_exactly_once(mask):
+    found = week.halves(mask)
+    named = [week.bit(day, "am") for day in (*found.mornings, *found.whole)]
+    named += [week.bit(day, "pm") for day in (*found.afternoons, *found.whole)]
+
+    assert sum(1 << bit for bit in named) == mask
+    assert len(set(named)) == len(named)
