@@ -111,7 +111,8 @@ docs: setup ## Write what is generated in docs/
 
 lock: $(UV) ## Resolve the dependencies again into requirements/*.txt
 	$(COMPILE) -o requirements/app.txt
-	$(COMPILE) --group dev -o requirements/dev.txt
+	$(COMPILE) --extra nation -o requirements/nation.txt
+	$(COMPILE) --extra nation --group dev -o requirements/dev.txt
 
 bench: setup ## Measure the rush on both databases
 	$(PY) -m bench.rush --database sqlite
