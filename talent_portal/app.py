@@ -28,6 +28,7 @@ from talent_portal.fairs.rules.choices import LETTER_NAMES as FAIR_LETTERS
 from talent_portal.fairs.rules.choices import PHONE_REASONS as FAIR_CALLS
 from talent_portal.fairs.views.participants import SUBJECT_PAGES as FAIR_PAGES
 from talent_portal.insights import current as reader
+from talent_portal.insights import jobs as insights_jobs
 from talent_portal.insights import views as insights_views
 from talent_portal.municipalities import views as municipalities_views
 from talent_portal.outbox import current as outbox
@@ -70,13 +71,19 @@ COMMANDS: tuple[click.Command, ...] = (
     demo_cli.load_prefecture,
     demo_cli.demo,
 )
-JOBS: tuple[jobs.Job, ...] = (outbox_jobs.DELIVER, *fairs_jobs.JOBS, audit_jobs.VERIFY, privacy_jobs.CLEAN_UP)
+JOBS: tuple[jobs.Job, ...] = (
+    outbox_jobs.DELIVER,
+    *fairs_jobs.JOBS,
+    audit_jobs.VERIFY,
+    privacy_jobs.CLEAN_UP,
+    insights_jobs.DIGEST,
+)
 # What features lend to the outbox: files built at delivery, ears for bounces, pages and words for letters and calls.
 ATTACHMENT_BUILDERS: dict[str, outbox.Builder] = {**FAIR_FILES}
 BOUNCE_LISTENERS: tuple[outbox.BounceListener, ...] = ()
 SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {**FAIR_PAGES}
 PHONE_REASONS: dict[str, str] = {**FAIR_CALLS}
-LETTER_NAMES: dict[str, str] = {**SIGNIN_LETTERS, **FAIR_LETTERS}
+LETTER_NAMES: dict[str, str] = {**SIGNIN_LETTERS, **FAIR_LETTERS, **insights_jobs.LETTER_NAMES}
 # What features tell about data of people: how long it is kept, and how it is given out and forgotten.
 RETENTION: tuple[retention.RetentionRule, ...] = (
     *privacy_jobs.RETENTION,

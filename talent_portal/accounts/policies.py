@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from talent_portal.accounts.models import Organisation
-from talent_portal.accounts.permissions import GRANTABLE, ROLES_OF_KIND, Permission, Role
-from talent_portal.core.actor import Actor, Scope
+from talent_portal.accounts.models import Account, AccountKind, Membership, Organisation
+from talent_portal.accounts.permissions import GRANTABLE, GRANTS, ROLES_OF_KIND, Permission, Role
+from talent_portal.core.actor import Actor, ActorKind, Scope
 
 
 def may_manage_people(actor: Actor, organisation: Organisation) -> bool:
@@ -23,3 +23,29 @@ def grantable_roles(actor: Actor, organisation: Organisation) -> frozenset[Role]
 def may_decide_about(actor: Actor, roles: Iterable[Role]) -> bool:
     """Return whether the actor may give or take away every one of these roles."""
     return bool(actor.role) and set(roles) <= GRANTABLE.get(Role(actor.role), frozenset())
+
+
+def actor_of(account: Account, membership: Membership | None) -> Actor:
+    """Return the actor for an account under one membership (specialists have none)."""
+    if membership is None:
+        specialist = account.kind is AccountKind.SPECIALIST
+        return Actor(
+            kind=ActorKind.SPECIALIST if specialist else ActorKind.STAFF,
+            reference=account.reference,
+            account_id=account.id,
+            role=Role.SPECIALIST if specialist else "",
+            name=account.name,
+            language=account.language,
+            grants=GRANTS[Role.SPECIALIST] if specialist else {},
+        )
+    return Actor(
+        kind=ActorKind.STAFF,
+        reference=account.reference,
+        account_id=account.id,
+        organisation_id=membership.organisation_id,
+        organisation_kind=membership.organisation.kind,
+        role=membership.role,
+        name=account.name,
+        language=account.language,
+        grants=GRANTS[membership.role],
+    )

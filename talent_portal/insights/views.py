@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from talent_portal.core import clock
 from talent_portal.core.access import current_actor, public, signed_in
-from talent_portal.core.actor import Actor
 from talent_portal.core.db import reading
 from talent_portal.core.i18n import local
 from talent_portal.core.pages import Page, render
@@ -24,7 +23,6 @@ from talent_portal.settings import Settings
 bp = Blueprint("insights", __name__)
 
 SHOWN_SESSIONS = 3
-A_YEAR = timedelta(days=365)
 A_WEEK = timedelta(days=7)
 A_DAY = timedelta(days=1)
 SAMPLE_DAY = date(2027, 1, 23)
@@ -82,24 +80,11 @@ def offices() -> ResponseReturnValue:
 def home() -> ResponseReturnValue:
     """Show what waits on this person, soonest first."""
     actor, session = current_actor(), reading()
-    rows = _queue(actor, session)
+    rows = queries.queue(session, actor, clock.now())
     leads = actor.may("fair:manage")
     figures = queries.figures(session, clock.now(), rows) if leads else None
     links = [entry for entry in entries() if entry.about]
     return render("insights/home.html", rows=rows, figures=figures, links=links, kinds=KINDS, now=clock.now())
-
-
-def _queue(actor: Actor, session: Session) -> list[queries.Waiting]:
-    now, rows = clock.now(), []
-    if actor.may("letter:read"):
-        rows += queries.letters_waiting(session, now)
-    if actor.may("phone-task:do"):
-        rows += queries.calls_waiting(session)
-    if actor.may("fair:manage"):
-        rows += queries.fairs_waiting(session, now)
-    elif actor.may("booth:edit") and actor.organisation_id is not None:
-        rows += queries.booths_waiting(session, now, actor.organisation_id)
-    return sorted(rows, key=lambda row: row.since or row.due or now + A_YEAR)
 
 
 @bp.get("/styleguide")

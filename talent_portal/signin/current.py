@@ -14,10 +14,10 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from talent_portal.accounts.models import Account, AccountKind, AccountStatus, Membership
-from talent_portal.accounts.permissions import GRANTS, Role
+from talent_portal.accounts.models import AccountKind, AccountStatus, Membership
+from talent_portal.accounts.policies import actor_of
 from talent_portal.core import clock
-from talent_portal.core.actor import ANONYMOUS, Actor, ActorKind
+from talent_portal.core.actor import ANONYMOUS, Actor
 from talent_portal.core.db import reading
 from talent_portal.signin.models import SignIn
 from talent_portal.signin.rules.times import CHALLENGE_LIFE, HALF_WAY, IDLE
@@ -82,32 +82,6 @@ def current_sign_in() -> SignIn:
     """Return the sign-in behind this request; only for views behind a signed-in door."""
     sign_in: SignIn = current_user.sign_in
     return sign_in
-
-
-def actor_of(account: Account, membership: Membership | None) -> Actor:
-    """Return the actor for an account under one membership (specialists have none)."""
-    if membership is None:
-        specialist = account.kind is AccountKind.SPECIALIST
-        return Actor(
-            kind=ActorKind.SPECIALIST if specialist else ActorKind.STAFF,
-            reference=account.reference,
-            account_id=account.id,
-            role=Role.SPECIALIST if specialist else "",
-            name=account.name,
-            language=account.language,
-            grants=GRANTS[Role.SPECIALIST] if specialist else {},
-        )
-    return Actor(
-        kind=ActorKind.STAFF,
-        reference=account.reference,
-        account_id=account.id,
-        organisation_id=membership.organisation_id,
-        organisation_kind=membership.organisation.kind,
-        role=membership.role,
-        name=account.name,
-        language=account.language,
-        grants=GRANTS[membership.role],
-    )
 
 
 def enter(sign_in: SignIn, token: str) -> None:

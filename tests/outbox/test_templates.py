@@ -32,6 +32,7 @@ def test_every_sentence_of_a_mail_has_a_japanese_text(app, path):
     japanese = catalogs.merged("ja")
     found = app.extensions["outbox"].environment.extract_translations(path.read_text())
 
-    said = [message for _line, _function, message in found if message]
+    # A sentence that is handed over as data has no text here; whoever holds it marks it.
+    said = [message for _line, _function, message in found if message and message != (None,) * len(message)]
 
     assert [message for message in said if not (known := japanese.get(message)) or not known.string] == []

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from talent_portal.accounts import queries as accounts
 from talent_portal.accounts.models import Account
-from talent_portal.accounts.permissions import GRANTS, Role
+from talent_portal.accounts.permissions import Role
+from talent_portal.accounts.policies import actor_of
 from talent_portal.core import clock
-from talent_portal.core.actor import Actor, ActorKind
+from talent_portal.core.actor import Actor
 from talent_portal.core.db import reading
 from talent_portal.signin.actions.factors import NewApp, add_app
 from talent_portal.signin.actions.links import accept_invitation
@@ -63,13 +64,4 @@ def acting(email: str) -> Actor:
     """Return the actor a demo official is under their only membership."""
     account = account_of(email)
     membership = accounts.memberships_in_force(reading(), account.id, clock.today())[0]
-    return Actor(
-        kind=ActorKind.STAFF,
-        reference=account.reference,
-        account_id=account.id,
-        organisation_id=membership.organisation_id,
-        organisation_kind=membership.organisation.kind,
-        role=membership.role,
-        name=account.name,
-        grants=GRANTS[membership.role],
-    )
+    return actor_of(account, membership)

@@ -56,7 +56,6 @@ KINDS: dict[str, Kind] = {
         verb=_n("Call"),
         endpoint="outbox.phone_tasks",
         parameter="",
-        counts_as="answer",
     ),
     "fair_draft": Kind(
         one=_n("This session is still a draft"),

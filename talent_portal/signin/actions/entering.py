@@ -9,13 +9,13 @@ from sqlalchemy.orm import Session
 
 from talent_portal.accounts import queries as accounts
 from talent_portal.accounts.models import Account, AccountKind, AccountStatus, Membership
+from talent_portal.accounts.policies import actor_of
 from talent_portal.audit import actions as audit
 from talent_portal.core import clock
 from talent_portal.core.actor import Actor
 from talent_portal.core.db import reading, transaction
 from talent_portal.signin import queries
 from talent_portal.signin.actions import tries
-from talent_portal.signin.current import actor_of
 from talent_portal.signin.errors import Locked, NoMembership, StartAgain, WrongCode, WrongPassword
 from talent_portal.signin.gateway import codes, passwords
 from talent_portal.signin.models import AuthenticatorApp, CardCode, Method, SignIn, TryPurpose

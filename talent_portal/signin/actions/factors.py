@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from talent_portal.accounts import queries as accounts
 from talent_portal.accounts.models import Account
+from talent_portal.accounts.policies import actor_of
 from talent_portal.audit import actions as audit
 from talent_portal.core import clock
 from talent_portal.core.actor import Actor
@@ -16,7 +17,6 @@ from talent_portal.signin import queries
 from talent_portal.signin.actions import tries
 from talent_portal.signin.actions.entering import end_all
 from talent_portal.signin.actions.letters import write_notice
-from talent_portal.signin.current import actor_of
 from talent_portal.signin.errors import LastFactor, TooCommon, TooLong, TooShort, WrongCode, WrongPassword
 from talent_portal.signin.gateway import codes, passwords
 from talent_portal.signin.models import AuthenticatorApp, CardCode, Passkey, Password, TryPurpose

@@ -4,6 +4,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Account, AccountKind, AccountStatus
+from talent_portal.accounts.policies import actor_of
 from talent_portal.audit import actions as audit
 from talent_portal.core import clock
 from talent_portal.core.db import reading, transaction
@@ -13,7 +14,6 @@ from talent_portal.signin.actions import tries
 from talent_portal.signin.actions.entering import Entry, enter
 from talent_portal.signin.actions.factors import check_new_password, store_password
 from talent_portal.signin.actions.letters import write_link, write_notice
-from talent_portal.signin.current import actor_of
 from talent_portal.signin.errors import LinkGone, WrongCode
 from talent_portal.signin.gateway import codes, passwords
 from talent_portal.signin.models import (

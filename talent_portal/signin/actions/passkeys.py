@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Account
+from talent_portal.accounts.policies import actor_of
 from talent_portal.audit import actions as audit
 from talent_portal.core import clock
 from talent_portal.core.db import reading, transaction
@@ -12,7 +13,6 @@ from talent_portal.outbox import actions as outbox
 from talent_portal.signin import queries
 from talent_portal.signin.actions.entering import Entry, enter
 from talent_portal.signin.actions.letters import write_notice
-from talent_portal.signin.current import actor_of
 from talent_portal.signin.errors import PasskeyRefused
 from talent_portal.signin.gateway import passkeys
 from talent_portal.signin.gateway.passkeys import Question

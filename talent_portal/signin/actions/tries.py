@@ -12,11 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Account
+from talent_portal.accounts.policies import actor_of
 from talent_portal.audit import actions as audit
 from talent_portal.core import clock
 from talent_portal.core.db import transaction
 from talent_portal.signin import queries
-from talent_portal.signin.current import actor_of
 from talent_portal.signin.errors import Locked
 from talent_portal.signin.models import TryCount, TryPurpose
 from talent_portal.signin.rules import times

@@ -1,47 +1,14 @@
-"""What waits on whom, counted over all features. A constant number of statements per page; nothing is changed."""
+"""What joint recruitment sessions ask of the coordinator and of each municipality."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute as Column
 from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Organisation
 from talent_portal.fairs.models import Booking, Booth, Fair, FairState, Registration, RegistrationState
 from talent_portal.fairs.models.fair import RUNNING
-from talent_portal.outbox.models import Letter, PhoneTask
-from talent_portal.outbox.rules import UNSENT, LetterState
-
-STUCK_AFTER = timedelta(minutes=5)
-SOON = timedelta(days=7)
-NEW = timedelta(days=7)
-FAILED = (LetterState.FAILED, LetterState.BOUNCED)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One row of a queue: what kind of thing, which one, how many, since when, and by when."""
-
-    kind: str
-    reference: str = ""
-    title_ja: str = ""
-    title_en: str = ""
-    count: int = 0
-    total: int = 0
-    since: datetime | None = None
-    due: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The counts on top of a coordinator's home."""
-
-    unanswered: int
-    due_soon: int
-    calls: int
-    new_sign_ups: int
+from talent_portal.insights.queries.rows import NEW, SOON, Waiting
 
 
 def booths_by_code(session: Session, now: datetime) -> dict[str, int]:
@@ -54,32 +21,6 @@ def booths_by_code(session: Session, now: datetime) -> dict[str, int]:
         .group_by(Organisation.code)
     )
     return dict(session.execute(wanted).all())
-
-
-def letters_waiting(session: Session, now: datetime) -> list[Waiting]:
-    """Return one row for the letters that should have left, and one for those that came back this week."""
-    late = _count_and_first(
-        session, Letter.id, Letter.due_at, Letter.state.in_(UNSENT), Letter.next_at < now - STUCK_AFTER
-    )
-    back = _count_and_first(
-        session, Letter.id, Letter.settled_at, Letter.state.in_(FAILED), Letter.settled_at >= now - NEW
-    )
-    found = (("letters_late", *late), ("letters_back", *back))
-    return [Waiting(kind, count=count, since=since) for kind, count, since in found if count]
-
-
-def calls_waiting(session: Session) -> list[Waiting]:
-    """Return one row for the people to be called, with the earliest deadline."""
-    count, due = _count_and_first(session, PhoneTask.id, PhoneTask.due_at, PhoneTask.done_at.is_(None))
-    return [Waiting("calls", count=count, due=due)] if count else []
-
-
-def _count_and_first(
-    session: Session, counted: Column[int], moment: Column[Any], *where: sa.ColumnElement[bool]
-) -> tuple[int, datetime | None]:
-    wanted = sa.select(sa.func.count(counted), sa.func.min(moment)).where(*where)
-    count, first = session.execute(wanted).one()
-    return count, first
 
 
 def fairs_waiting(session: Session, now: datetime) -> list[Waiting]:
@@ -138,12 +79,7 @@ def _of_booth(booth: Booth, fair: Fair, talks: int) -> Waiting:
     return Waiting(kind, reference, fair.title_ja, fair.title_en, talks, due=fair.starts_at)
 
 
-def figures(session: Session, now: datetime, rows: list[Waiting]) -> Figures:
-    """Return the counts over a coordinator's rows, and the sign-ups of the last seven days."""
+def new_sign_ups(session: Session, now: datetime) -> int:
+    """Return how many signed up and confirmed in the last seven days."""
     confirmed = (Registration.state == RegistrationState.CONFIRMED, Registration.created_at >= now - NEW)
-    return Figures(
-        unanswered=sum(row.count for row in rows if row.kind in {"fair_pending", "fair_silent"}),
-        due_soon=sum(1 for row in rows if row.due is not None and row.due <= now + SOON),
-        calls=sum(row.count for row in rows if row.kind == "calls"),
-        new_sign_ups=session.scalar(sa.select(sa.func.count(Registration.id)).where(*confirmed)) or 0,
-    )
+    return session.scalar(sa.select(sa.func.count(Registration.id)).where(*confirmed)) or 0

@@ -1,0 +1,50 @@
+"""What waits on whom, counted over all features. A constant number of statements per page; nothing is changed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from talent_portal.core.actor import Actor
+from talent_portal.insights.queries.letters import calls_waiting, letters_waiting
+from talent_portal.insights.queries.rows import SOON, Waiting
+from talent_portal.insights.queries.sessions import booths_by_code, booths_waiting, fairs_waiting, new_sign_ups
+from talent_portal.insights.rules.kinds import KINDS
+
+__all__ = ["Figures", "Waiting", "booths_by_code", "figures", "queue"]
+
+A_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The counts on top of a coordinator's home."""
+
+    unanswered: int
+    due_soon: int
+    calls: int
+    new_sign_ups: int
+
+
+def queue(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
+    """Return what waits on this person under this membership, soonest first."""
+    rows: list[Waiting] = []
+    if actor.may("letter:read"):
+        rows += letters_waiting(session, now)
+    if actor.may("phone-task:do"):
+        rows += calls_waiting(session)
+    if actor.may("fair:manage"):
+        rows += fairs_waiting(session, now)
+    elif actor.may("booth:edit") and actor.organisation_id is not None:
+        rows += booths_waiting(session, now, actor.organisation_id)
+    return sorted(rows, key=lambda row: row.since or row.due or now + A_YEAR)
+
+
+def figures(session: Session, now: datetime, rows: list[Waiting]) -> Figures:
+    """Return the counts over a coordinator's rows, and the sign-ups of the last seven days."""
+    return Figures(
+        unanswered=sum(row.count for row in rows if KINDS[row.kind].counts_as == "answer"),
+        due_soon=sum(1 for row in rows if row.due is not None and row.due <= now + SOON),
+        calls=sum(row.count for row in rows if row.kind == "calls"),
+        new_sign_ups=new_sign_ups(session, now),
+    )
