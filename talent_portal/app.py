@@ -31,6 +31,8 @@ from talent_portal.insights import current as reader
 from talent_portal.insights import jobs as insights_jobs
 from talent_portal.insights import views as insights_views
 from talent_portal.municipalities import views as municipalities_views
+from talent_portal.needs import current as needs
+from talent_portal.needs.actions import forgetting as needs_forgetting
 from talent_portal.outbox import current as outbox
 from talent_portal.outbox import jobs as outbox_jobs
 from talent_portal.outbox.views import desk as outbox_desk
@@ -89,12 +91,14 @@ RETENTION: tuple[retention.RetentionRule, ...] = (
     *privacy_jobs.RETENTION,
     *signin_jobs.RETENTION,
     *fairs_forgetting.RETENTION,
+    *needs_forgetting.RETENTION,
 )
 HOLDERS: tuple[own_data.Holder, ...] = (
     privacy_jobs.HOLDER,
     privacy_jobs.LETTER_HOLDER,
     signin_jobs.HOLDER,
     fairs_forgetting.HOLDER,
+    needs_forgetting.HOLDER,
 )
 YEAR_SECONDS = 31_536_000
 UPLOAD_BYTES = 12 * 1024 * 1024
@@ -171,6 +175,7 @@ def _extend(app: Flask, settings: Settings) -> None:
         phone_reasons=PHONE_REASONS,
         letter_names=LETTER_NAMES,
     )
+    needs.init_app(app)
     reader.init_app(app)
     served = WhiteNoise(
         app.wsgi_app,

@@ -5,9 +5,21 @@ from talent_portal.audit import models as audit
 from talent_portal.core import jobs_models as jobs
 from talent_portal.fairs import models as fairs
 from talent_portal.municipalities import models as municipalities
+from talent_portal.needs import models as needs
 from talent_portal.outbox import models as outbox
 from talent_portal.privacy import models as privacy
 from talent_portal.professions import models as professions
 from talent_portal.signin import models as signin
 
-__all__ = ["accounts", "audit", "fairs", "jobs", "municipalities", "outbox", "privacy", "professions", "signin"]
+__all__ = [
+    "accounts",
+    "audit",
+    "fairs",
+    "jobs",
+    "municipalities",
+    "needs",
+    "outbox",
+    "privacy",
+    "professions",
+    "signin",
+]

@@ -1,0 +1,112 @@
+"""Write a request: create, edit, copy."""
+
+from sqlalchemy.exc import IntegrityError
+
+from talent_portal.accounts.permissions import Permission
+from talent_portal.audit import actions as audit
+from talent_portal.core.actor import Actor, Scope
+from talent_portal.core.db import close_reading, reading, transaction
+from talent_portal.needs import queries
+from talent_portal.needs.actions import guards
+from talent_portal.needs.actions.drafts import NeedDraft, QualificationDraft, ShareDraft
+from talent_portal.needs.actions.parts import values, write_parts
+from talent_portal.needs.models import Need, ShareState
+from talent_portal.needs.queries import changing
+from talent_portal.needs.queries import reach as policies
+
+NOT_COPIED = frozenset({"qualifications", "shares", "contact", "starts_on", "ends_on", "closes_on", "budget_line"})
+
+
+def create_need(actor: Actor, draft: NeedDraft, idempotency_key: str, *, copied_from: str = "") -> Need:
+    """Keep a new draft of the actor's municipality; the same form sent twice gives the same request.
+
+    Raises `UnknownChoice`, `PeriodInDisorder`, `SharesDoNotAddUp` or `CostsDoNotAddUp`.
+    """
+    policies.must(actor.scope(Permission.NEED_EDIT) is not Scope.NONE and actor.organisation_id is not None)
+    if known := _already(idempotency_key, actor):
+        return known
+    try:
+        with transaction() as session:
+            need = Need(
+                organisation_id=actor.organisation_id,
+                created_by=actor.reference,
+                copied_from=copied_from,
+                idempotency_key=idempotency_key,
+                qualifications=[],
+                shares=[],
+                contact=None,
+                **values(draft),
+            )
+            write_parts(session, actor, need, draft)
+            session.add(need)
+            session.flush()
+            audit.record(session, actor, "need.created", f"need:{need.reference}", template=draft.template)
+    except IntegrityError:
+        if known := _already(idempotency_key, actor):
+            return known
+        raise
+    return need
+
+
+def _already(key: str, actor: Actor) -> Need | None:
+    """Return what this very form has already done."""
+    known = changing.by_key(reading(), key)
+    return known if known is not None and known.organisation_id == actor.organisation_id else None
+
+
+def edit_need(actor: Actor, reference: str, draft: NeedDraft, expected_version: int, idempotency_key: str) -> Need:
+    """Change a draft or a returned request.
+
+    Raises `Stale`, `NotEditable`, and what `create_need` raises. The same form sent twice changes nothing.
+    """
+    known = queries.need(reading(), reference)
+    guards.must(actor, Permission.NEED_EDIT, known, "edit")
+    if known.idempotency_key == idempotency_key:
+        return known
+    with guards.noting(actor, "edit", reference), transaction() as session:
+        need = changing.need_to_change(session, reference)
+        guards.must_be_editable(need)
+        guards.must_be(need, expected_version)
+        changed = _assign(need, draft)
+        changed += write_parts(session, actor, need, draft)
+        need.version += 1
+        need.idempotency_key = idempotency_key
+        audit.record(session, actor, "need.edited", f"need:{reference}", fields=changed, version=need.version)
+    return need
+
+
+def _assign(need: Need, draft: NeedDraft) -> list[str]:
+    """Set what differs; return the names of what changed."""
+    wanted = values(draft)
+    changed = [name for name, value in wanted.items() if getattr(need, name) != value]
+    for name in changed:
+        setattr(need, name, wanted[name])
+    return changed
+
+
+def copy_need(actor: Actor, reference: str, idempotency_key: str) -> Need:
+    """Make a new draft of one's own municipality from a request one may read, without its dates and people."""
+    source = queries.full(reading(), reference)
+    policies.must(policies.may_read(actor, source))
+    draft = draft_of(source, keep_shares=source.organisation_id == actor.organisation_id)
+    close_reading()
+    return create_need(actor, draft, idempotency_key, copied_from=reference)
+
+
+def draft_of(need: Need, *, keep_shares: bool) -> NeedDraft:
+    """Return the text of a request as a draft for the next one; dates, names and what is internal stay behind."""
+    row = {name: getattr(need, name) for name in NeedDraft.__dataclass_fields__ if name not in NOT_COPIED}
+    lists = {name: tuple(row[name]) for name in ("tasks", "forms", "advertised")}
+    texts = {code: str(text) for code, text in need.conditions.items()}
+    licences = tuple(
+        QualificationDraft(qualification=one.qualification, strength=one.strength, choice=one.choice, weight=one.weight)
+        for one in need.qualifications
+    )
+    shares = tuple(
+        ShareDraft(
+            organisation=share.organisation.reference, half_days=share.half_days, cost_percent=share.cost_percent
+        )
+        for share in need.shares
+        if keep_shares and share.state is not ShareState.DECLINED
+    )
+    return NeedDraft(**{**row, **lists, "conditions": texts, "qualifications": licences, "shares": shares})

@@ -1,0 +1,1 @@
+"""Pure arithmetic over requests: facts for matching, working conditions, the lists people choose from."""
