@@ -13,8 +13,8 @@ from talent_portal.core import calendar
 from talent_portal.core.clock import JAPAN
 from talent_portal.core.datefields import DateField, TimeField
 from talent_portal.core.forms import BaseForm, CheckboxesField
+from talent_portal.core.numberfields import WholeField, whole
 from talent_portal.fairs.actions import FairDraft, GridDraft
-from talent_portal.fairs.forms.fields import WholeField, whole
 from talent_portal.fairs.forms.sign_up import Named, translated
 from talent_portal.fairs.models import Fair, FairKind
 from talent_portal.fairs.rules import choices

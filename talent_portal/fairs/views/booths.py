@@ -14,6 +14,7 @@ from talent_portal.core.files.download import attachment
 from talent_portal.core.files.tables import Table
 from talent_portal.core.i18n import local, say
 from talent_portal.core.pages import personal, render
+from talent_portal.core.versions import differences
 from talent_portal.fairs import actions, policies, queries
 from talent_portal.fairs.actions import BoothDraft
 from talent_portal.fairs.forms.desk import BoothForm
@@ -22,7 +23,6 @@ from talent_portal.fairs.queries import BoothToEdit
 from talent_portal.fairs.rules import choices
 from talent_portal.fairs.views.blueprint import bp
 from talent_portal.fairs.views.desk import version_of
-from talent_portal.fairs.views.versions import differences
 from talent_portal.privacy import actions as privacy
 from talent_portal.professions import queries as professions
 

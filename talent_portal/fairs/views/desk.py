@@ -17,6 +17,7 @@ from talent_portal.core.errors import Refusal, Stale
 from talent_portal.core.forms import BaseForm
 from talent_portal.core.i18n import local, say
 from talent_portal.core.pages import render
+from talent_portal.core.versions import differences
 from talent_portal.fairs import actions, queries
 from talent_portal.fairs.actions import FairDraft
 from talent_portal.fairs.forms.desk import FairForm, MoveOnlineForm, NewFairForm, NoticeForm
@@ -24,7 +25,6 @@ from talent_portal.fairs.models import TRANSITIONS, Fair, FairState
 from talent_portal.fairs.rules import choices
 from talent_portal.fairs.views.blueprint import bp
 from talent_portal.fairs.views.rows import agenda_rows
-from talent_portal.fairs.views.versions import differences
 from talent_portal.municipalities import queries as municipalities
 
 STEPS: dict[FairState, Callable[[Actor, str, int], Fair]] = {
