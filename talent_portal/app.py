@@ -22,6 +22,7 @@ from talent_portal.core.references import ReferenceConverter
 from talent_portal.demo import cli as demo_cli
 from talent_portal.fairs import jobs as fairs_jobs
 from talent_portal.fairs import views as fairs_views
+from talent_portal.fairs.actions import contact as fairs_contact
 from talent_portal.fairs.actions import forgetting as fairs_forgetting
 from talent_portal.fairs.gateway.files import ATTACHMENT_BUILDERS as FAIR_FILES
 from talent_portal.fairs.rules.choices import LETTER_NAMES as FAIR_LETTERS
@@ -80,9 +81,9 @@ JOBS: tuple[jobs.Job, ...] = (
     privacy_jobs.CLEAN_UP,
     insights_jobs.DIGEST,
 )
-# What features lend to the outbox: files built at delivery, ears for bounces, pages and words for letters and calls.
+# What features lend to the outbox: files built at delivery, ears for mail, pages and words for letters and calls.
 ATTACHMENT_BUILDERS: dict[str, outbox.Builder] = {**FAIR_FILES}
-BOUNCE_LISTENERS: tuple[outbox.BounceListener, ...] = ()
+MAIL_LISTENERS: tuple[outbox.MailListener, ...] = (fairs_contact.note_mail,)
 SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {**FAIR_PAGES}
 PHONE_REASONS: dict[str, str] = {**FAIR_CALLS}
 LETTER_NAMES: dict[str, str] = {**SIGNIN_LETTERS, **FAIR_LETTERS, **insights_jobs.LETTER_NAMES}
@@ -170,7 +171,7 @@ def _extend(app: Flask, settings: Settings) -> None:
     outbox.init_app(
         app,
         attachment_builders=ATTACHMENT_BUILDERS,
-        bounce_listeners=BOUNCE_LISTENERS,
+        mail_listeners=MAIL_LISTENERS,
         subject_pages=SUBJECT_PAGES,
         phone_reasons=PHONE_REASONS,
         letter_names=LETTER_NAMES,

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 import time_machine
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from talent_portal.app import create_app
 from talent_portal.core import catalogs
-from talent_portal.core.db import Base, db
+from talent_portal.core.db import Base, close_reading, db
 from talent_portal.settings import PURPOSES, Environment, MailSettings, Settings, new_key, parse_ring
 from tests import databases
 from tests.makers import Makers
@@ -43,7 +43,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 class PortalClient(FlaskClient):
     def open(self, *args, **kwargs):
-        """Give each request its own `g` and its own database session, as in real life."""
+        """Give each request its own `g` and its own database session, as in real life.
+
+        A read that the test has open ends first: its savepoint lies around the request's, and would take the
+        request's rows with it.
+        """
+        if has_app_context():
+            close_reading()
         with self.application.app_context():
             return super().open(*args, **kwargs)
 

@@ -177,7 +177,7 @@ MATRIX: dict[Permission, dict[Role, Grant]] = {
     _P.ERASURE_APPROVE: _row(lead=_all(_C.SECOND_PERSON)),
     _P.ERASURE_ASK: _row(specialist=OWN),
     _P.ERASURE_PREPARE: _row(coordinator=ALL),
-    _P.ERASURE_READ: _row(auditor=ALL),
+    _P.ERASURE_READ: _row(coordinator=ALL, lead=ALL, auditor=ALL),
     _P.FAIR_CHECK_IN: _row(coordinator=ALL, lead=ALL),
     _P.FAIR_MANAGE: _row(coordinator=ALL, lead=ALL),
     _P.FAIR_VIEW: _row(member=ALL, approver=ALL, coordinator=ALL, lead=ALL, checker=ALL, auditor=ALL),

@@ -27,6 +27,16 @@ class Stale(Refusal):
     status = 409
 
 
+class KeyMissing(Refusal):
+    """Something is sealed with a key that this installation does not have."""
+
+    code = "key_missing"
+    message = _n(
+        "Part of this page is sealed with a key that is not there. Whoever runs the system has to put the key back."
+    )
+    status = 503
+
+
 class Busy(Refusal):
     """The database is occupied for longer than a person should wait."""
 

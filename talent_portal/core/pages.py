@@ -12,9 +12,10 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from talent_portal.core import words
 from talent_portal.core.db import close_reading, is_busy
-from talent_portal.core.errors import Busy, Refusal
+from talent_portal.core.errors import Busy, KeyMissing, Refusal
 from talent_portal.core.i18n import say
 from talent_portal.core.paging import PAGE_SIZE, Page, page_number
+from talent_portal.core.vault import Unreadable
 
 __all__ = ["HEADERS", "PAGE_SIZE", "Page", "file_headers", "init_app", "page_number", "personal", "render"]
 
@@ -61,6 +62,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(PoolTimeout, lambda _: _refused(Busy()))
     for unstorable in (DataError, OverflowError, UnicodeEncodeError):
         app.register_error_handler(unstorable, _unstorable)
+    app.register_error_handler(Unreadable, _sealed)
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(HTTPException, _explain)
     app.register_error_handler(Exception, _broken)
@@ -115,6 +117,12 @@ def _database_trouble(error: OperationalError) -> Response:
         return _broken(error)
     log.warning("database_busy", endpoint=request.endpoint, kind=type(error.orig).__name__)
     return _refused(Busy())
+
+
+def _sealed(_error: Unreadable) -> Response:
+    """Say that a key is missing; the log says on which page, so that it is put back before it is missed."""
+    log.error("key_missing", endpoint=request.endpoint)
+    return _refused(KeyMissing())
 
 
 def _unstorable(error: Exception) -> Response:

@@ -162,6 +162,22 @@ class RoomMissing(Refusal):
     message = _n("Enter the address of the online room.")
 
 
+class TakesPartAlready(Refusal):
+    """The municipality has a booth at this session."""
+
+    code = "takes_part_already"
+    message = _n("This municipality takes part already.")
+    status = 409
+
+
+class NotConfirmed(Refusal):
+    """Somebody at the desk never proved their address: staff confirm them first. Params: `person` (reference)."""
+
+    code = "not_confirmed"
+    message = _n("This sign-up was never confirmed. Ask for the name, then confirm it here.")
+    status = 409
+
+
 class TicketInvalid(Refusal):
     """A ticket that is forged, of another session, or no longer valid. Params: `reason`."""
 

@@ -42,6 +42,7 @@ STAFF = (
     ("people.index", _n("Users"), Permission.MEMBERSHIP_MANAGE, _n("Invite, hand over, end")),
     ("audit.index", _n("Record of deeds"), Permission.AUDIT_READ, _n("Who changed what, and when")),
     ("privacy.accesses", _n("Record of views"), Permission.ACCESS_LOG_READ, _n("Who saw whose data, and why")),
+    ("privacy.erasures", _n("Erasures"), Permission.ERASURE_READ, _n("Who asked to be forgotten, and who decides")),
     ("core.settings", _n("Settings"), Permission.SETTINGS_VIEW, _n("How this instance is set up")),
 )
 ACCOUNT = ("account.index", _n("My account"))

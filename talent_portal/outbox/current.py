@@ -15,8 +15,8 @@ from talent_portal.settings import MailGatewayKind, Settings
 
 # data of the attachment → (the file, its mime type)
 Builder = Callable[[Mapping[str, object]], tuple[bytes, str]]
-# (session of the transaction, subject_reference of the letter that came back)
-BounceListener = Callable[[Session, str], None]
+# (session of the transaction, subject_reference of the letter, whether mail arrives there)
+MailListener = Callable[[Session, str, bool], None]
 # reference behind the colon → address of the page where staff see the subject
 SubjectPage = Callable[[str], str]
 
@@ -30,7 +30,7 @@ class Outbox:
 
     environment: Environment
     builders: Mapping[str, Builder] = field(default_factory=dict)
-    listeners: tuple[BounceListener, ...] = ()
+    listeners: tuple[MailListener, ...] = ()
     subject_pages: Mapping[str, SubjectPage] = field(default_factory=dict)
     phone_reasons: Mapping[str, str] = field(default_factory=dict)
     letter_names: Mapping[str, str] = field(default_factory=dict)
@@ -40,7 +40,7 @@ def init_app(  # noqa: PLR0913 - one keyword for each thing features can lend
     app: Flask,
     *,
     attachment_builders: Mapping[str, Builder] | None = None,
-    bounce_listeners: tuple[BounceListener, ...] = (),
+    mail_listeners: tuple[MailListener, ...] = (),
     subject_pages: Mapping[str, SubjectPage] | None = None,
     phone_reasons: Mapping[str, str] | None = None,
     letter_names: Mapping[str, str] | None = None,
@@ -49,7 +49,7 @@ def init_app(  # noqa: PLR0913 - one keyword for each thing features can lend
     app.extensions["outbox"] = Outbox(
         environment=app.jinja_env.overlay(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True),
         builders=attachment_builders or {},
-        listeners=bounce_listeners,
+        listeners=mail_listeners,
         subject_pages=subject_pages or {},
         phone_reasons=phone_reasons or {},
         letter_names=letter_names or {},
@@ -76,6 +76,12 @@ def link(endpoint: str, **values: object) -> str:
     parts = urlsplit(settings().base_url)
     adapter = current_app.url_map.bind(parts.netloc, script_name=parts.path or "/", url_scheme=parts.scheme)
     return adapter.build(endpoint, values, force_external=True)
+
+
+def tell(session: Session, subject: str, *, arrives: bool) -> None:
+    """Tell the features whether mail about one of theirs arrives, inside the transaction that learned it."""
+    for listener in outbox().listeners:
+        listener(session, subject, arrives)
 
 
 def subject_page(subject: str) -> str:

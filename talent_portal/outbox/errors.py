@@ -18,6 +18,13 @@ class LetterWiped(Refusal):
     message = _n("The text of this letter has been erased after its retention time, so it cannot be sent again.")
 
 
+class LetterSealed(Refusal):
+    """The key it was sealed with is no longer there; what cannot be opened cannot be sent."""
+
+    code = "letter_sealed"
+    message = _n("This letter is sealed with a key that is no longer there, so it cannot be sent again.")
+
+
 class LetterOnItsWay(Refusal):
     """The letter has not finished its own way yet."""
 

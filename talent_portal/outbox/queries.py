@@ -48,16 +48,16 @@ def letter_by_key(session: Session, key: str) -> Letter | None:
     return session.scalars(sa.select(Letter).where(Letter.key == key)).one_or_none()
 
 
-def letter_by_reference(session: Session, reference: str, *, lock: bool = False) -> Letter:
-    """Return one letter; raise `NoResultFound`."""
-    wanted = sa.select(Letter).where(Letter.reference == reference)
-    return session.scalars(wanted.with_for_update() if lock else wanted, execution_options=FRESH).one()
+def letter_by_reference(session: Session, reference: str, *, opened: bool = True) -> Letter:
+    """Return one letter, locked; raise `NoResultFound`, or `Unreadable` where it is to be opened and no key fits."""
+    wanted = sa.select(Letter).where(Letter.reference == reference).with_for_update()
+    return session.scalars(wanted if opened else wanted.options(*UNOPENED), execution_options=FRESH).one()
 
 
-def letter_with_events(session: Session, reference: str) -> Letter:
-    """Return one letter and its receipts, oldest first; raise `NoResultFound`."""
+def letter_with_events(session: Session, reference: str, *, opened: bool = True) -> Letter:
+    """Return one letter and its receipts, oldest first; raise `NoResultFound`, or `Unreadable` as above."""
     wanted = sa.select(Letter).where(Letter.reference == reference).options(selectinload(Letter.events))
-    return session.scalars(wanted, execution_options=FRESH).one()
+    return session.scalars(wanted if opened else wanted.options(*UNOPENED), execution_options=FRESH).one()
 
 
 def own_letters(session: Session, subject: str) -> list[dict[str, str]]:
@@ -232,7 +232,11 @@ def open_task_count(session: Session) -> int:
 
 def task_with_letter(session: Session, reference: str) -> PhoneTask:
     """Return one call and the letter it stands for; raise `NoResultFound`."""
-    wanted = sa.select(PhoneTask).where(PhoneTask.reference == reference).options(joinedload(PhoneTask.letter))
+    wanted = (
+        sa.select(PhoneTask)
+        .where(PhoneTask.reference == reference)
+        .options(joinedload(PhoneTask.letter).options(*UNOPENED))
+    )
     return session.scalars(wanted, execution_options=FRESH).one()
 
 

@@ -15,6 +15,30 @@ class TextChanged(Exception):  # noqa: N818 - a mistake of whoever edits the tex
     """A version of a consent text differs from what people agreed to under that number."""
 
 
+class SecondPersonNeeded(Refusal):
+    """Whoever prepared an erasure may not decide on it."""
+
+    code = "second_person_needed"
+    message = _n("You prepared this yourself. Somebody else has to decide.")
+    status = 409
+
+
+class ErasureDecided(Refusal):
+    """Somebody has decided on it already."""
+
+    code = "erasure_decided"
+    message = _n("Somebody has decided on this erasure already.")
+    status = 409
+
+
+class ErasureWaits(Refusal):
+    """An erasure of the same person waits for its decision."""
+
+    code = "erasure_waits"
+    message = _n("An erasure of this person is prepared already and waits for a decision.")
+    status = 409
+
+
 class CannotErase(Refusal):
     """A file could not be removed, so nothing was; tried again by the next run."""
 

@@ -1,13 +1,15 @@
-"""What somebody types to search the access log."""
+"""What somebody types to search the access log, and how a wish to be forgotten came in."""
 
 from flask import request
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField
-from wtforms.validators import Length
+from wtforms.validators import AnyOf, InputRequired, Length, Regexp
 
 from talent_portal.audit.rules import LONGEST
 from talent_portal.core.datefields import DateField
 from talent_portal.core.forms import BaseForm
+from talent_portal.core.marks import _n
+from talent_portal.privacy.models import Channel
 from talent_portal.privacy.queries import Filters
 
 
@@ -38,3 +40,18 @@ def filters_of_request() -> tuple[FilterForm, Filters]:
     """Return the form of this request, and its filters as far as they are valid (none otherwise)."""
     form = FilterForm(request.args)
     return form, form.draft() if form.validate() else Filters()
+
+
+# How a wish reaches the office; whoever holds a link asks on the web.
+CHANNELS = {Channel.PHONE: _n("By telephone"), Channel.PAPER: _n("On paper"), Channel.WEB: _n("By e-mail")}
+
+
+class WishForm(BaseForm):
+    """Somebody wants to be forgotten."""
+
+    subject = StringField(validators=[InputRequired(), Regexp(r"^[a-z-]{1,40}:[a-z0-9]{1,39}\Z")])
+    channel = StringField(validators=[AnyOf([channel.value for channel in CHANNELS])])
+
+    def wish(self) -> tuple[str, Channel]:
+        """Return who, and how they told us."""
+        return str(self.subject.data), Channel(self.channel.data)

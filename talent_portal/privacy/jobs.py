@@ -18,7 +18,7 @@ from talent_portal.core.marks import _n
 from talent_portal.outbox import queries as outbox
 from talent_portal.outbox.actions import wiping
 from talent_portal.privacy import queries, retention
-from talent_portal.privacy.models import AccessEvent, ConsentEvent, RetentionRun
+from talent_portal.privacy.models import AccessEvent, ConsentEvent, ErasureRequest, RetentionRun
 from talent_portal.privacy.own_data import Holder
 from talent_portal.privacy.retention import RetentionRule, years_before
 
@@ -102,6 +102,12 @@ def _cut(session: Session, book: Any, before: date, *conditions: sa.ColumnElemen
     return audit.cut_book(session, book, book.id, last, *conditions) if last else 0
 
 
+def _drop_erasure_requests(session: Session, before: date) -> int:
+    old = sa.delete(ErasureRequest).where(ErasureRequest.decided_at < start_of(before))
+    done = session.execute(old, execution_options={"synchronize_session": False})
+    return int(done.rowcount)  # type: ignore[attr-defined]  # a DELETE always counts
+
+
 def _keep_the_proof(_session: Session, _subject: str) -> None:
     """Erase nothing: what privacy keeps names nobody, and proves that we kept to what was agreed."""
 
@@ -173,6 +179,16 @@ RETENTION = (
         then=_n("Deleted"),
         basis=_n("Proof of consent (Act on the Protection of Personal Information, Art. 69)"),
         run=_drop_consents,
+    ),
+    RetentionRule(
+        name="erasure-request",
+        tables=("erasure_request",),
+        what=_n("Who asked to be forgotten, and who decided (reference numbers only)"),
+        period=lambda today: years_before(ACCESS_YEARS, today),
+        kept=_n("3 years after the decision"),
+        then=_n("Deleted"),
+        basis=_n("Proof that the wish was met"),
+        run=_drop_erasure_requests,
     ),
     *LETTERS,
 )

@@ -11,7 +11,7 @@ from talent_portal.audit.models import PSEUDONYM
 from talent_portal.audit.rules import LONGEST, canonical
 from talent_portal.audit.triggers import guard
 from talent_portal.core import clock
-from talent_portal.core.db import Base
+from talent_portal.core.db import Base, reference_column
 
 
 class ConsentText(Base):
@@ -129,6 +129,37 @@ class Erasure(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     subject_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class ErasureState(StrEnum):
+    """One person prepares an erasure, another one decides."""
+
+    PREPARED = "prepared"
+    DONE = "done"
+    REFUSED = "refused"
+
+
+_IS_OPEN = sa.text("state = 'prepared'")
+
+
+class ErasureRequest(Base):
+    """The wish of somebody to be forgotten, as an office handles it: who prepared it, who decided, and when."""
+
+    __tablename__ = "erasure_request"
+    __table_args__ = (
+        sa.Index("uq_erasure_request_open", "subject", unique=True, sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=PSEUDONYM)
+    reference: Mapped[str] = reference_column()
+    subject: Mapped[str] = mapped_column(sa.String(LONGEST), info=PSEUDONYM)
+    # How the person told us.
+    channel: Mapped[Channel] = mapped_column(info=PSEUDONYM)
+    state: Mapped[ErasureState] = mapped_column(default=ErasureState.PREPARED, info=PSEUDONYM)
+    prepared_by: Mapped[str] = mapped_column(sa.String(12), info=PSEUDONYM)
+    prepared_at: Mapped[datetime] = mapped_column(default=clock.now, info=PSEUDONYM)
+    decided_by: Mapped[str] = mapped_column(sa.String(12), default="", info=PSEUDONYM)
+    decided_at: Mapped[datetime | None] = mapped_column(info=PSEUDONYM)
 
 
 guard(ConsentText)

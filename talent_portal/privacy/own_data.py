@@ -49,6 +49,11 @@ def holders() -> tuple[Holder, ...]:
     return cast("tuple[Holder, ...]", current_app.extensions[EXTENSION])
 
 
+def is_held(session: Session, subject: str) -> bool:
+    """Return whether any feature that can name its people holds `subject`."""
+    return any(subject in holder.subjects(session) for holder in holders())
+
+
 def collect(session: Session, subject: str) -> dict[str, dict[str, object]]:
     """Return everything the house holds about `subject`, by feature; features that hold nothing are left out."""
     found = {holder.name: holder.read(session, subject) for holder in holders()}

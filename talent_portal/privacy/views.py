@@ -1,14 +1,21 @@
-"""What everybody may know about their data, and the log of who looked at whom."""
+"""What everybody may know about their data, the log of who looked at whom, and erasures with their second person."""
 
-from flask import Blueprint, request
+from collections.abc import Callable
+
+from flask import Blueprint, abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from talent_portal.accounts.permissions import Permission
 from talent_portal.core.access import current_actor, public, requires
+from talent_portal.core.actor import Actor
 from talent_portal.core.db import reading
+from talent_portal.core.errors import Refusal
+from talent_portal.core.i18n import say
 from talent_portal.core.pages import page_number, personal, render
-from talent_portal.privacy import queries, retention
-from talent_portal.privacy.forms import filters_of_request
+from talent_portal.outbox.current import subject_page
+from talent_portal.privacy import actions, queries, retention
+from talent_portal.privacy.forms import CHANNELS, WishForm, filters_of_request
 
 bp = Blueprint("privacy", __name__)
 
@@ -49,3 +56,51 @@ def accesses() -> ResponseReturnValue:
     page = queries.accesses(reading(), current_actor(), filters, page_number(request.args))
     personal()
     return render("privacy/accesses.html", form=form, filters=filters, page=page)
+
+
+@bp.get("/erasures")
+@requires(Permission.ERASURE_READ)
+def erasures() -> ResponseReturnValue:
+    """List whose erasure waits for a decision, and what was decided before."""
+    page = queries.erasures(reading(), page_number(request.args))
+    may_decide = current_actor().may(Permission.ERASURE_APPROVE)
+    return render(
+        "privacy/erasures.html", page=page, may_decide=may_decide, subject_page=subject_page, channels=CHANNELS
+    )
+
+
+@bp.post("/erasures")
+@requires(Permission.ERASURE_PREPARE)
+def prepare_erasure() -> ResponseReturnValue:
+    """Prepare an erasure, for somebody else to decide on."""
+    form = WishForm()
+    if not form.validate_on_submit():
+        abort(422)
+    return _done(
+        lambda actor: actions.prepare_erasure(actor, *form.wish()), gettext("Prepared. Somebody else decides.")
+    )
+
+
+@bp.post("/erasures/<ref:reference>/approve")
+@requires(Permission.ERASURE_APPROVE)
+def approve_erasure(reference: str) -> ResponseReturnValue:
+    """Forget somebody, as the second person."""
+    return _done(lambda actor: actions.approve_erasure(actor, reference), gettext("The person has been erased."))
+
+
+@bp.post("/erasures/<ref:reference>/refuse")
+@requires(Permission.ERASURE_APPROVE)
+def refuse_erasure(reference: str) -> ResponseReturnValue:
+    """Keep somebody after all, as the second person."""
+    return _done(lambda actor: actions.refuse_erasure(actor, reference), gettext("The person is kept."))
+
+
+def _done(deed: Callable[[Actor], object], said: str) -> ResponseReturnValue:
+    """Do it and say so, or say why not; both on the list."""
+    try:
+        deed(current_actor())
+    except Refusal as refusal:
+        flash(say(refusal), "stop")
+    else:
+        flash(said, "ok")
+    return redirect(url_for("privacy.erasures"), 303)

@@ -30,7 +30,7 @@ enquiry:send          -                   -                     -               
 erasure:approve       -                   -                     -                     -                       all/second-person       -                 -                 -
 erasure:ask           own                 -                     -                     -                       -                       -                 -                 -
 erasure:prepare       -                   -                     -                     all                     -                       -                 -                 -
-erasure:read          -                   -                     -                     -                       -                       -                 all               -
+erasure:read          -                   -                     -                     all                     all                     -                 all               -
 fair:check-in         -                   -                     -                     all                     all                     -                 -                 -
 fair:manage           -                   -                     -                     all                     all                     -                 -                 -
 fair:view             -                   all                   all                   all                     all                     all               all               -

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule as Route
 
 from talent_portal.core.access import Door as Kind
 from talent_portal.core.access import Rule, rule_of
+from talent_portal.core.db import close_reading
 from tests.architecture import source
 from tests.architecture.authorisation import UNKNOWN, Door, Outcome, Things, World, declared, expected
 from tests.signin.makers import signed_in_client
@@ -46,7 +47,8 @@ class Visitors:
     def try_door(self, actor: str, method: str, address: str) -> Outcome:
         client = self.app.test_client()
         client._cookies = dict(self.cookies[actor])
-        connection = self.world.make.session.connection()
+        close_reading()  # the client does, too, and would take this savepoint along
+        connection = self.world.make.session.get_bind()
         with connection.begin_nested() as undone:
             answer = client.open(address, method=method)
             undone.rollback()

@@ -124,3 +124,21 @@ def test_the_desk_counts_who_has_come(desk, make, fair):
     page = desk.get(f"/desk/fairs/{fair.reference}/check-in").text
     assert "3" in page
     assert people[1].name not in page
+
+
+def test_whoever_never_confirmed_is_shown_in_amber_and_confirmed_by_name(desk, make, fair):
+    waiting = make.registration(fair, confirmed=False)
+
+    asked = send(desk, fair, wanted=waiting.number)
+    done = send(desk, fair, person=waiting.reference, confirm="1")
+
+    assert again(asked)
+    assert "未確認" in asked.text
+    assert waiting.name in asked.text
+    assert welcome(done)
+
+
+def test_the_list_says_who_never_confirmed(desk, make, fair):
+    make.registration(fair, confirmed=False, family_kana="タカシオザキ")
+
+    assert "未確認" in send(desk, fair, wanted="たかしお").text

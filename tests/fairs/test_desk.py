@@ -59,6 +59,50 @@ def test_an_undone_check_in_can_be_made_again(fair, person, desk):
     assert actions.check_in_number(desk, fair.reference, person.number).first
 
 
+def test_whoever_never_confirmed_is_asked_for_their_name_first(make, fair, desk):
+    waiting = make.registration(fair, confirmed=False)
+
+    for check_in in (
+        lambda: actions.check_in_number(desk, fair.reference, waiting.number),
+        lambda: actions.check_in_person(desk, fair.reference, waiting.reference),
+    ):
+        with pytest.raises(errors.NotConfirmed) as refused:
+            check_in()
+        assert refused.value.params == {"person": waiting.reference}
+
+    assert queries.counts(make.session, fair.reference).checked_in == 0
+
+
+def test_the_desk_confirms_by_name_in_the_same_step_and_mails_nobody(make, fair, desk):
+    waiting = make.registration(fair, confirmed=False, email="typo@example.com")
+
+    arrival = actions.check_in_person(desk, fair.reference, waiting.reference, confirmed_by_name=True)
+
+    person = make.fresh(waiting)
+    assert (arrival.first, person.state, person.held_until) == (True, RegistrationState.CONFIRMED, None)
+    assert [letter.template for letter in make.letters_to("typo@example.com")] == ["fairs/prove"]
+    assert make.fresh(fair).taken == 1
+
+
+def test_a_hold_that_ended_in_the_meantime_is_not_confirmed(make, fair, desk):
+    waiting = make.registration(fair, confirmed=False)
+    make.end_holds([waiting])
+    actions.expire(waiting.reference)
+
+    with pytest.raises(errors.NumberUnknown):
+        actions.check_in_person(desk, fair.reference, waiting.reference, confirmed_by_name=True)
+
+
+@pytest.mark.parametrize("state", [FairState.CANCELLED, FairState.ARCHIVED])
+def test_nobody_is_checked_in_at_a_session_that_does_not_take_place(make, fair, person, desk, state):
+    make.set_state(fair, state)
+
+    with pytest.raises(errors.StateForbids):
+        actions.check_in_number(desk, fair.reference, person.number)
+    with pytest.raises(errors.StateForbids):
+        actions.check_in_person(desk, fair.reference, person.reference, confirmed_by_name=True)
+
+
 @pytest.mark.parametrize("text", ["", "T1", "T1.a.b.c.1.d", "x" * 5000, "T1.é.b.c.1.d", "T1.a.b.c.1." + "A" * 86, "\0"])
 def test_nonsense_is_no_ticket(fair, desk, text):
     with pytest.raises(errors.TicketInvalid) as refused:

@@ -36,6 +36,17 @@ def test_one_form_makes_every_booth_round_and_slot(make):
     assert page.seats_left == 2 * 6 * 4
 
 
+def test_a_form_sent_twice_makes_one_session(make):
+    draft = make.fair_draft()
+    grid, me = grid_of(make, draft), make.officer()
+
+    first = actions.create_fair(me, draft, grid, "one page, one key")
+    again = actions.create_fair(me, draft, grid, "one page, one key")
+    other = actions.create_fair(me, draft, grid, "another page")
+
+    assert (again.id, other.id == first.id) == (first.id, False)
+
+
 @pytest.mark.parametrize(
     ("change", "refusal"),
     [({"gap_minutes": 4}, errors.RoundsOverlap), ({"rounds": 20}, errors.GridOutside)],
@@ -244,3 +255,31 @@ def test_the_public_page_knows_no_room(make):
     page = queries.fair_page(make.session, fair.reference)
 
     assert "room.example.com" not in repr(page)
+
+
+@pytest.mark.parametrize("state", [FairState.HELD, FairState.ARCHIVED, FairState.CANCELLED])
+def test_nobody_joins_a_session_that_is_over(make, state):
+    fair = make.fair()
+    make.set_state(fair, state)
+
+    with pytest.raises(errors.StateForbids):
+        actions.add_booth(make.officer(), fair.reference, make.organisation().reference, 2)
+
+
+def test_a_municipality_takes_part_once(make):
+    town = make.organisation()
+    fair = make.fair(municipalities=[town])
+
+    with pytest.raises(errors.TakesPartAlready):
+        actions.add_booth(make.officer(), fair.reference, town.reference, 2)
+
+
+def test_a_talk_of_another_session_is_not_found_and_nothing_is_saved(make):
+    fair, other = make.fair(seats=2), make.fair(seats=2)
+    mine, foreign = make.slots(fair)[0][0], make.slots(other)[0][0]
+
+    for seats in ({mine: 5, foreign: 5}, {mine: 5, "zzzzzzzzzzzz": 5}):
+        with pytest.raises(sa.exc.NoResultFound):
+            actions.set_seats(make.officer(), fair.reference, seats, fair.version)
+
+    assert {slot.capacity for slot in make.session.scalars(sa.select(TalkSlot))} == {2}

@@ -228,3 +228,47 @@ def test_calls_of_one_letter_are_one(make, desk, provider, session):
         webhook.call(desk, [webhook.event(letter, kind)])
 
     assert len(session.scalars(sa.select(PhoneTask)).all()) == 1
+
+
+@pytest.fixture
+def locked(make):
+    """A letter sealed with a key that is no longer there."""
+    letter = make.letter(to="hanako@example.com")
+    with transaction() as session:
+        session.execute(
+            sa.text("UPDATE letter SET body = 'gone.AAAA', state = 'failed' WHERE id = :id"), {"id": letter.id}
+        )
+    return letter
+
+
+def test_a_letter_no_key_opens_is_shown_in_words(desk, locked):
+    page = desk.get(f"/letters/{locked.reference}")
+
+    assert page.status_code == 200
+    assert "今はない鍵で封じられています" in page.text
+    assert "再送" not in re.sub(r"読むことも再送することもできません", "", page.text)
+
+
+def test_a_letter_no_key_opens_is_not_sent_again(desk, locked, session):
+    refused = desk.post(f"/letters/{locked.reference}/resend", data={"nonce": "abcdefghjkmn"}, follow_redirects=True)
+
+    assert (refused.status_code, "再送できません" in refused.text) == (200, True)
+    assert len(session.scalars(sa.select(Letter.id)).all()) == 1
+
+
+def test_the_call_about_a_letter_no_key_opens_can_be_made(desk, locked, make):
+    task = make.phone_task(letter=locked)
+
+    assert desk.get(f"/phone-tasks/{task.reference}").status_code == 200
+    assert desk.post(f"/letters/{locked.reference}/allow").status_code == 302
+
+
+def test_anything_else_sealed_with_a_lost_key_is_said_in_words(desk, make):
+    task = make.phone_task()
+    with transaction() as session:
+        session.execute(sa.text("UPDATE phone_task SET note = 'gone.AAAA'"))
+
+    page = desk.get(f"/phone-tasks/{task.reference}")
+
+    assert page.status_code == 503
+    assert "鍵" in page.text

@@ -75,7 +75,7 @@ def test_what_is_kept_of_an_event_names_nobody(make, client, session):
 
 def test_a_hard_bounce_stops_mail_asks_for_a_call_and_tells_the_feature(make, client, session, app, monkeypatch):
     told = []
-    lent = dataclasses.replace(app.extensions["outbox"], listeners=(lambda _session, subject: told.append(subject),))
+    lent = dataclasses.replace(app.extensions["outbox"], listeners=(lambda _session, *said: told.append(said),))
     monkeypatch.setitem(app.extensions, "outbox", lent)
     letter = make.letter(to="hanako@example.com", subject_reference="registration:abc")
 
@@ -83,7 +83,7 @@ def test_a_hard_bounce_stops_mail_asks_for_a_call_and_tells_the_feature(make, cl
 
     assert queries.rests(session, "Hanako@example.com")
     assert [task.subject for task in session.scalars(sa.select(PhoneTask))] == ["registration:abc"]
-    assert told == ["registration:abc"]
+    assert told == [("registration:abc", False)]
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Organisation
 from talent_portal.audit import actions as audit
 from talent_portal.core.actor import Actor
-from talent_portal.core.db import transaction
+from talent_portal.core.db import reading, transaction
 from talent_portal.core.errors import Stale
+from talent_portal.fairs import policies
 from talent_portal.fairs.actions.drafts import FairDraft, GridDraft
-from talent_portal.fairs.errors import CapacityBelowTaken, GridOutside, RoundsOverlap, StateForbids, TimesInDisorder
+from talent_portal.fairs.errors import (
+    CapacityBelowTaken,
+    GridOutside,
+    RoundsOverlap,
+    StateForbids,
+    TakesPartAlready,
+    TimesInDisorder,
+)
 from talent_portal.fairs.models import Booth, Fair, FairState, Round, TalkSlot
-from talent_portal.fairs.queries import changing
+from talent_portal.fairs.models.fair import RUNNING
+from talent_portal.fairs.queries import changing, plans
 from talent_portal.fairs.rules import grid as rules
 
 # What stands in people's calendars: a change of these is a new edition of the entry.
@@ -22,17 +32,34 @@ CALENDAR_FIELDS = ("title_ja", "title_en", "starts_at", "ends_at", "venue_name_j
 OVER_FOR_GOOD = (FairState.ARCHIVED, FairState.CANCELLED)
 
 
-def create_fair(actor: Actor, draft: FairDraft, grid: GridDraft) -> Fair:
+def create_fair(actor: Actor, draft: FairDraft, grid: GridDraft, idempotency_key: str | None = None) -> Fair:
     """Make a draft session with a booth per municipality and a slot per booth and round.
 
+    The same key gives the session that is already there: a form sent twice makes one.
     Raises `TimesInDisorder`, `RoundsOverlap` or `GridOutside`.
     """
     check_times(draft)
     hours = preview_rounds(grid)
     check_rounds(draft, hours)
+    if known := _made_before(idempotency_key):
+        return known
+    try:
+        return _create(actor, draft, grid, hours, idempotency_key)
+    except IntegrityError:
+        if known := _made_before(idempotency_key):
+            return known
+        raise
+
+
+def _made_before(key: str | None) -> Fair | None:
+    mine = sa.select(Fair).where(Fair.idempotency_key == key)
+    return reading().scalars(mine).one_or_none() if key else None
+
+
+def _create(actor: Actor, draft: FairDraft, grid: GridDraft, hours: Sequence[rules.Hours], key: str | None) -> Fair:
     with transaction() as session:
         offices = _offices(session, grid.municipalities)
-        fair = Fair(organisation_id=actor.organisation_id, **_values(draft))
+        fair = Fair(organisation_id=actor.organisation_id, idempotency_key=key, **_values(draft))
         session.add(fair)
         session.flush()
         rounds = [
@@ -147,10 +174,17 @@ def fair_at(session: Session, reference: str, expected_version: int) -> Fair:
 
 
 def add_booth(actor: Actor, reference: str, organisation_reference: str, seats: int) -> Booth:
-    """Let one more municipality take part, at the end of the row, with a slot in every round."""
+    """Let one more municipality take part, at the end of the row, with a slot in every round.
+
+    Raises `StateForbids` once the session is over, or `TakesPartAlready`.
+    """
     with transaction() as session:
         fair = changing.fair_to_change(session, reference)
+        if fair.state not in {FairState.DRAFT, *RUNNING}:
+            raise StateForbids(state=fair.state.value, wanted="booth_added")
         office = _offices(session, [organisation_reference])[0]
+        if office.reference in plans.organisations_at(session, fair.id):
+            raise TakesPartAlready
         rounds = list(session.scalars(sa.select(Round).where(Round.fair_id == fair.id).order_by(Round.position)))
         last = session.scalar(sa.select(sa.func.max(Booth.position)).where(Booth.fair_id == fair.id)) or 0
         booth = _add_booth(session, fair, office, last + 1)
@@ -180,13 +214,15 @@ def set_seats(actor: Actor, reference: str, seats: Mapping[str, int], expected_v
     """Set the seats of single slots (by slot reference), all or none; below what is taken is refused.
 
     Slots are locked before the session, as in a sign-up, so that the two never wait for each other.
+    A slot of another session, or of none, is not found (404).
     """
     with transaction() as session:
         slots = changing.slots_to_change(session, list(seats))
         fair = fair_at(session, reference, expected_version)
+        policies.must(len(slots) == len(seats) and all(slot.fair_id == fair.id for slot in slots))
         for slot in slots:
             wanted = seats[slot.reference]
-            if slot.fair_id != fair.id or wanted < slot.taken - slot.over:
+            if wanted < slot.taken - slot.over:
                 raise CapacityBelowTaken(taken=slot.taken)
             slot.capacity, slot.over = wanted, max(0, slot.taken - wanted)
         fair.version += 1

@@ -28,6 +28,7 @@ BLANK: dict[str, object] = {
     "school_year": None,
     "prefecture": "",
     "accommodation": None,
+    "mail_failed_at": None,
     "heard": "",
     "over_reason": "",
 }

@@ -14,6 +14,7 @@ from talent_portal.core.clock import JAPAN
 from talent_portal.core.datefields import DateField, TimeField
 from talent_portal.core.forms import BaseForm, CheckboxesField
 from talent_portal.core.numberfields import WholeField, whole
+from talent_portal.core.references import PATTERN, new_reference
 from talent_portal.fairs.actions import FairDraft, GridDraft
 from talent_portal.fairs.forms.sign_up import Named, translated
 from talent_portal.fairs.models import Fair, FairKind
@@ -131,8 +132,9 @@ PLAIN = (
 
 
 class NewFairForm(FairForm):
-    """A session and its grid of rounds and booths, in one form."""
+    """A session and its grid of rounds and booths, in one form. `key` is new on every page: one page, one session."""
 
+    key = HiddenField()
     municipalities = CheckboxesField(_l("Municipalities that take part"), [DataRequired(_l("Choose at least one"))])
     first_starts_at = TimeField(_l("First talk begins"), [DataRequired(_l("Enter when the first talk begins"))])
     rounds = WholeField(_l("Number of rounds"), [NEEDED, whole(1, 20)])
@@ -142,6 +144,11 @@ class NewFairForm(FairForm):
     break_minutes = WholeField(_l("Minutes of the break"), [Optional(), whole(5, 180)])
     seats = WholeField(_l("Seats per talk"), [NEEDED, whole(1, 100)])
     walk_in = WholeField(_l("Extra seats for people who come without signing up"), [Optional(), whole(0, 100)])
+
+    def stamp(self) -> None:
+        """Give the page its key, unless it brought one along."""
+        if not PATTERN.fullmatch(self.key.data or ""):
+            self.key.data = new_reference()
 
     def offer_municipalities(self, named: Named) -> None:
         """List the municipalities in official order."""

@@ -46,6 +46,8 @@ TRANSITIONS: dict[FairState, frozenset[FairState]] = {
 ACCEPTING = (FairState.PUBLISHED, FairState.OPEN)
 # People who signed up may still change their talks after sign-up has closed.
 RUNNING = (FairState.PUBLISHED, FairState.OPEN, FairState.CLOSED)
+# The desk works from the first sign-up until the session is put away.
+AT_THE_DESK = (*RUNNING, FairState.HELD)
 VISIBLE = (FairState.PUBLISHED, FairState.OPEN, FairState.CLOSED, FairState.HELD, FairState.CANCELLED)
 
 
@@ -115,6 +117,8 @@ class Fair(Base):
     notice_ja: Mapped[str] = mapped_column(sa.Text, default="")
     notice_en: Mapped[str] = mapped_column(sa.Text, default="")
 
+    # The form that made it: sent twice, it makes one session.
+    idempotency_key: Mapped[str | None] = mapped_column(sa.String(64), unique=True)
     state: Mapped[FairState] = mapped_column(default=FairState.DRAFT, index=True)
     version: Mapped[int] = mapped_column(default=1)
     ics_sequence: Mapped[int] = mapped_column(default=0)

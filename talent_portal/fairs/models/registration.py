@@ -113,6 +113,8 @@ class Registration(Base):
     confirmed_at: Mapped[datetime | None] = mapped_column(info=ANONYMOUS)
     ended_at: Mapped[datetime | None] = mapped_column(info=ANONYMOUS)
     reminded_at: Mapped[datetime | None] = mapped_column(info=ANONYMOUS)
+    # Since when letters do not arrive; empty again once one does, or the address is allowed again.
+    mail_failed_at: Mapped[datetime | None] = mapped_column(info=ANONYMOUS)
     erased_at: Mapped[datetime | None] = mapped_column(info=ANONYMOUS)
     idempotency_key: Mapped[str] = mapped_column(sa.String(64), unique=True, info=SECRET)
     token_version: Mapped[int] = mapped_column(default=1, info=ANONYMOUS)

@@ -35,6 +35,7 @@ class ParticipantFilter:
     booth: str = ""
     checked_in: bool | None = None
     needs_support: bool = False
+    mail_failed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class Participant:
     channel: Channel
     talks: int
     needs_support: bool
+    mail_failed: bool
     created_at: datetime
     held_until: datetime | None
     checked_in_at: datetime | None
@@ -119,6 +121,8 @@ def _conditions(fair_id: int, wanted: ParticipantFilter) -> list[sa.ColumnElemen
         conditions.append(Registration.attendee_kind == wanted.attendee_kind)
     if wanted.needs_support:
         conditions.append(Registration.accommodation.is_not(None))
+    if wanted.mail_failed:
+        conditions.append(Registration.mail_failed_at.is_not(None))
     if wanted.booth:
         there = sa.select(Booking.registration_id).join(Booth, Booth.id == Booking.booth_id)
         conditions.append(Registration.id.in_(there.where(Booth.reference == wanted.booth, Booking.active)))
@@ -142,6 +146,7 @@ def _participant(person: Registration, checked_in_at: datetime | None, talks: in
         channel=person.channel,
         talks=talks,
         needs_support=person.accommodation is not None,
+        mail_failed=person.mail_failed_at is not None,
         created_at=person.created_at,
         held_until=person.held_until,
         checked_in_at=checked_in_at,
@@ -217,12 +222,12 @@ def counts(session: Session, fair_reference: str) -> FairCounts:
     found = {row[0]: row[1] for row in session.execute(by_state)}
     of_fair = sa.select(Registration.id).where(Registration.fair_id == fair.id, Registration.state.in_(ACTIVE_STATES))
     came = sa.select(sa.func.count()).where(CheckIn.registration_id.in_(of_fair), CheckIn.undone_at.is_(None))
-    mine = {f"registration:{one}" for one in session.scalars(of_fair.with_only_columns(Registration.reference))}
+    mine = of_fair.with_only_columns(sa.literal("registration:") + Registration.reference)
     return FairCounts(
         found.get(RegistrationState.PENDING, 0),
         found.get(RegistrationState.CONFIRMED, 0),
         found.get(RegistrationState.CANCELLED, 0),
         found.get(RegistrationState.EXPIRED, 0),
         session.scalar(came) or 0,
-        sum(1 for event in privacy.standing(session, FOLLOW_UP) if event.subject in mine),
+        privacy.standing_count(session, FOLLOW_UP, mine),
     )

@@ -84,6 +84,7 @@ def _usual(day: object) -> dict[str, object]:
 
 def _offered(form: NewFairForm) -> NewFairForm:
     form.offer()
+    form.stamp()
     towns = municipalities.municipalities(reading())
     form.offer_municipalities((town.organisation.reference, local(town, "name")) for town in towns)
     return form
@@ -96,7 +97,7 @@ def new_fair_send() -> ResponseReturnValue:
     form = _offered(NewFairForm())
     if form.validate_on_submit():
         try:
-            fair = actions.create_fair(current_actor(), form.draft(), form.grid())
+            fair = actions.create_fair(current_actor(), form.draft(), form.grid(), form.key.data)
         except Refusal as refusal:
             form.refuse(say(refusal), _field_of(form, refusal))
         else:

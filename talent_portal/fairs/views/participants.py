@@ -18,7 +18,7 @@ from talent_portal.core.pages import page_number, personal, render
 from talent_portal.core.references import PATTERN, new_reference
 from talent_portal.fairs import actions, queries
 from talent_portal.fairs.actions import Arrival, RegisterDraft
-from talent_portal.fairs.errors import SlotFull
+from talent_portal.fairs.errors import NotConfirmed, SlotFull
 from talent_portal.fairs.forms.desk import ArrivalForm, FilterForm
 from talent_portal.fairs.forms.sign_up import CallerForm, translated
 from talent_portal.fairs.models import AttendeeKind, FairKind, Presence, RegistrationState
@@ -51,6 +51,7 @@ def _filter() -> tuple[FilterForm, ParticipantFilter]:
         state=state,
         booth=request.args.get("booth", "") if PATTERN.fullmatch(request.args.get("booth", "")) else "",
         needs_support=request.args.get("support") == "1",
+        mail_failed=request.args.get("mail") == "failed",
     )
 
 
@@ -66,11 +67,21 @@ def participants(reference: str) -> ResponseReturnValue:
     counts = queries.counts(session, reference)
     _note(page.rows, "fairs.participants")
     personal()
-    asked = {"state": wanted.state, "text": wanted.text, "booth": wanted.booth, "support": int(wanted.needs_support)}
     context = {"fair": fair, "page": page, "wanted": wanted, "counts": counts, "choices": choices}
     status = 422 if form.errors else 200
-    asked = {name: value for name, value in asked.items() if value}
-    return render("fairs/participants.html", status, form=form, asked=asked, **context)
+    return render("fairs/participants.html", status, form=form, asked=_asked(wanted), **context)
+
+
+def _asked(wanted: ParticipantFilter) -> dict[str, object]:
+    """Return the filters as they stand in the address."""
+    asked = {
+        "state": wanted.state,
+        "text": wanted.text,
+        "booth": wanted.booth,
+        "support": int(wanted.needs_support),
+        "mail": "failed" if wanted.mail_failed else "",
+    }
+    return {name: value for name, value in asked.items() if value}
 
 
 @bp.get("/desk/fairs/<ref:reference>/participants.xlsx")
@@ -200,16 +211,23 @@ def check_in_send(reference: str) -> ResponseReturnValue:
     """Check somebody in by ticket, number, or from the list of names."""
     form = ArrivalForm()
     arrival: Arrival | None = None
-    person = request.form.get("person", "")
-    wanted = str(form.wanted.data or "")
+    unproven, wanted = "", str(form.wanted.data or "")
     try:
-        if PATTERN.fullmatch(person):
-            arrival = actions.check_in_person(current_actor(), reference, person)
-        elif form.validate_on_submit():
-            arrival = _arrive(reference, wanted)
+        arrival = _arrived(reference, form, wanted)
+    except NotConfirmed as refusal:
+        unproven = str(refusal.params["person"])
     except Refusal as refusal:
         form.refuse(say(refusal), "wanted")
-    return _desk_page(reference, form, arrival, "" if arrival else wanted)
+    return _desk_page(reference, form, arrival, "" if arrival or unproven else wanted, unproven)
+
+
+def _arrived(reference: str, form: ArrivalForm, wanted: str) -> Arrival | None:
+    """Check in whom the list named, or who was typed."""
+    person = request.form.get("person", "")
+    if PATTERN.fullmatch(person):
+        by_name = request.form.get("confirm") == "1"
+        return actions.check_in_person(current_actor(), reference, person, confirmed_by_name=by_name)
+    return _arrive(reference, wanted) if form.validate_on_submit() else None
 
 
 def _arrive(reference: str, wanted: str) -> Arrival | None:
@@ -223,19 +241,22 @@ def _arrive(reference: str, wanted: str) -> Arrival | None:
 
 
 def _desk_page(
-    reference: str, form: ArrivalForm, arrival: Arrival | None = None, wanted: str = ""
+    reference: str, form: ArrivalForm, arrival: Arrival | None = None, wanted: str = "", unproven: str = ""
 ) -> ResponseReturnValue:
+    """Show the desk, and whoever was just checked in, found, or is still to be confirmed by name (`unproven`)."""
     session = reading()
     fair = queries.fair(session, reference)
     people = queries.at_desk(session, reference, wanted) if wanted and not form.errors else []
     counts = queries.counts(session, reference)
-    shown = [*people, *([arrival.person] if arrival else [])]
+    waiting = queries.person_at_desk(session, queries.registration(session, unproven).id) if unproven else None
+    shown = [*people, *([arrival.person] if arrival else []), *([waiting] if waiting else [])]
     if shown:
         subjects = [f"registration:{person.reference}" for person in shown]
         privacy.note_access(current_actor(), subjects=subjects, purpose=RUNNING, screen="fairs.check_in")
     personal()
-    context = {"fair": fair, "arrival": arrival, "people": people, "wanted": wanted, "counts": counts}
-    return render("fairs/check_in.html", 422 if form.errors else 200, form=form, **context)
+    context = {"fair": fair, "arrival": arrival, "people": people, "wanted": wanted, "unproven": waiting}
+    status = 422 if form.errors else 200
+    return render("fairs/check_in.html", status, form=form, counts=counts, **context)
 
 
 @bp.post("/desk/fairs/<ref:reference>/check-in/undo")

@@ -99,7 +99,11 @@ def seats_send(reference: str) -> ResponseReturnValue:
 
 def _typed() -> dict[str, str]:
     """Return what was typed, by slot."""
-    named = ((name.removeprefix("seats-"), value.strip()) for name, value in request.form.items())
+    named = (
+        (name.removeprefix("seats-"), value.strip())
+        for name, value in request.form.items()
+        if name.startswith("seats-")
+    )
     return {slot: value for slot, value in named if PATTERN.fullmatch(slot)}
 
 
@@ -114,6 +118,10 @@ def add_booth(reference: str) -> ResponseReturnValue:
     form = _absent(queries.fair_page(reading(), reference, drafts=True))
     if not form.validate_on_submit():
         return _page(reference, more=form, status=422)
-    actions.add_booth(current_actor(), reference, form.organisation.data, form.seats.data or 1)
+    try:
+        actions.add_booth(current_actor(), reference, form.organisation.data, form.seats.data or 1)
+    except Refusal as refusal:
+        form.refuse(say(refusal))
+        return _page(reference, more=form, status=refusal.status)
     flash(gettext("The municipality has been added."), "ok")
     return redirect(url_for("fairs.seats", reference=reference), 303)

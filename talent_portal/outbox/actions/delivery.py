@@ -17,7 +17,7 @@ from talent_portal.core.db import transaction
 from talent_portal.outbox import queries
 from talent_portal.outbox.actions import queue
 from talent_portal.outbox.actions.phone import phone_task
-from talent_portal.outbox.current import lease, most_doubts, receipt_window
+from talent_portal.outbox.current import lease, most_doubts, receipt_window, tell
 from talent_portal.outbox.models import Letter
 from talent_portal.outbox.rules import (
     GIVE_UP_AFTER,
@@ -68,6 +68,7 @@ def begin_call(letter_id: int, token: str) -> bool:
             letter.move(LetterState.WITHHELD, now)
             letter.reason = "suppressed"
             phone_task(session, reason="suppressed", subject=letter.subject_reference, letter=letter)
+            tell(session, letter.subject_reference, arrives=False)
             return False
         letter.move(LetterState.CALLING, now)
         letter.lease_until = now + lease()
@@ -160,6 +161,7 @@ def _fail(session: Session, letter: Letter, reason: str) -> None:
     letter.move(LetterState.FAILED, clock.now())
     if not letter.is_wiped:
         phone_task(session, reason=reason, subject=letter.subject_reference, letter=letter)
+        tell(session, letter.subject_reference, arrives=False)
     log.error("letter_failed", letter=letter.reference, reason=letter.reason)
 
 

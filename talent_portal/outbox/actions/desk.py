@@ -1,15 +1,17 @@
 """What coordinators do at the desk: read a letter, send it again, let an address have mail again."""
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from talent_portal.audit import actions as audit
 from talent_portal.core import clock
 from talent_portal.core.actor import Actor
 from talent_portal.core.db import transaction
 from talent_portal.core.references import new_reference
+from talent_portal.core.vault import Unreadable
 from talent_portal.outbox import queries
-from talent_portal.outbox.current import host
-from talent_portal.outbox.errors import AddressRests, LetterOnItsWay, LetterWiped
+from talent_portal.outbox.current import host, tell
+from talent_portal.outbox.errors import AddressRests, LetterOnItsWay, LetterSealed, LetterWiped
 from talent_portal.outbox.models import Letter, PhoneTask, Suppression
 from talent_portal.outbox.rules import LetterState, Priority
 
@@ -26,23 +28,30 @@ COPIED = (
 )
 
 
-def read_letter(actor: Actor, reference: str) -> Letter:
-    """Return one letter with its receipts, after writing down who read it. No note, no page."""
+def read_letter(actor: Actor, reference: str) -> tuple[Letter, bool]:
+    """Return one letter with its receipts, after writing down who read it. No note, no page.
+
+    False beside it: the key it was sealed with is gone, so all but address, subject and text is there.
+    """
+    opened = True
     with transaction() as session:
-        letter = queries.letter_with_events(session, reference)
+        try:
+            letter = queries.letter_with_events(session, reference)
+        except Unreadable:
+            letter, opened = queries.letter_with_events(session, reference, opened=False), False
         audit.record(session, actor, "letter.read", f"letter:{reference}", about=letter.subject_reference)
-    return letter
+    return letter, opened
 
 
 def resend(actor: Actor, reference: str, nonce: str) -> str:
     """Post a copy of a settled letter; return the reference of the copy.
 
     The same `nonce` (one per page shown) gives the same copy: a double click sends one letter. Raises `LetterWiped`,
-    `LetterOnItsWay`, `AddressRests`.
+    `LetterSealed`, `LetterOnItsWay`, `AddressRests`.
     """
     key = f"resend:{reference}:{nonce}"
     with transaction() as session:
-        letter = queries.letter_by_reference(session, reference, lock=True)
+        letter = _opened(session, reference)
         known = queries.letter_by_key(session, key)
         if known is not None:
             return known.reference
@@ -54,6 +63,13 @@ def resend(actor: Actor, reference: str, nonce: str) -> str:
         session.flush()
         audit.record(session, actor, "letter.resent", f"letter:{reference}", copy=copy.reference)
     return copy.reference
+
+
+def _opened(session: Session, reference: str) -> Letter:
+    try:
+        return queries.letter_by_reference(session, reference)
+    except Unreadable:
+        raise LetterSealed from None
 
 
 def _check_copyable(letter: Letter) -> None:
@@ -88,6 +104,7 @@ def read_task(actor: Actor, reference: str) -> PhoneTask:
 def allow_again(actor: Actor, reference: str) -> None:
     """Let the address of this letter have mail again, because its reader said that it works."""
     with transaction() as session:
-        letter = queries.letter_by_reference(session, reference)
+        letter = queries.letter_by_reference(session, reference, opened=False)
         session.execute(sa.delete(Suppression).where(Suppression.recipient_key == letter.recipient_key))
+        tell(session, letter.subject_reference, arrives=True)
         audit.record(session, actor, "address.allowed", f"letter:{reference}")

@@ -14,7 +14,7 @@ from talent_portal.core.i18n import use_language
 from talent_portal.core.references import new_reference
 from talent_portal.outbox import queries
 from talent_portal.outbox.actions.phone import phone_task
-from talent_portal.outbox.current import host, link, outbox, settings
+from talent_portal.outbox.current import host, link, outbox, settings, tell
 from talent_portal.outbox.models import Letter
 from talent_portal.outbox.rules import UNSENT, Attachment, LetterState, Priority
 
@@ -108,6 +108,7 @@ def post(session: Session, draft: LetterDraft, *, key: str | None = None, due_at
     kept = _kept(session, letter)
     if rests and kept is letter:
         phone_task(session, reason="suppressed", subject=letter.subject_reference, letter=letter)
+        tell(session, letter.subject_reference, arrives=False)
     return kept
 
 

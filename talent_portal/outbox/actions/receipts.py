@@ -9,7 +9,7 @@ from talent_portal.core import clock
 from talent_portal.core.db import UtcDateTime, transaction
 from talent_portal.outbox import queries
 from talent_portal.outbox.actions.phone import phone_task
-from talent_portal.outbox.current import outbox
+from talent_portal.outbox.current import tell
 from talent_portal.outbox.models import Letter, MailEvent
 from talent_portal.outbox.rules import RECEIPTS, LetterState, Receipt
 
@@ -59,11 +59,19 @@ def _act(session: Session, letter: Letter, receipt: Receipt) -> None:
         _rest(session, letter, receipt)
     if target is LetterState.BOUNCED and moved:
         phone_task(session, reason="bounced", subject=letter.subject_reference, letter=letter)
+    _tell(session, letter, receipt, moved=moved)
+
+
+def _tell(session: Session, letter: Letter, receipt: Receipt, *, moved: bool) -> None:
+    """Tell the feature whose letter it was, where this receipt says whether mail arrives."""
+    target = RECEIPTS.get(receipt.kind)
+    if (target is LetterState.BOUNCED and moved) or receipt.kind == "spamreport":
+        tell(session, letter.subject_reference, arrives=False)
+    elif target is LetterState.DELIVERED and moved:
+        tell(session, letter.subject_reference, arrives=True)
 
 
 def _rest(session: Session, letter: Letter, receipt: Receipt) -> None:
-    """Stop mail to the address, ask for a call, and tell the features whose letter it was."""
+    """Stop mail to the address, and ask for a call."""
     session.execute(REST, {"key": letter.recipient_key, "reason": receipt.kind, "since": clock.now()})
     phone_task(session, reason="bounced", subject=letter.subject_reference, letter=letter)
-    for listener in outbox().listeners:
-        listener(session, letter.subject_reference)

@@ -45,11 +45,11 @@ def letters() -> ResponseReturnValue:
 @discloses
 def letter(reference: str) -> ResponseReturnValue:
     """Show one letter; whoever looks is written down first. A way in (link, code) is shown in development only."""
-    found = actions.read_letter(current_actor(), reference)
-    readable = not found.confidential or settings().mail.gateway is MailGatewayKind.FOLDER
-    rests = queries.key_rests(reading(), found.recipient_key)
+    found, opened = actions.read_letter(current_actor(), reference)
+    readable = opened and (not found.confidential or settings().mail.gateway is MailGatewayKind.FOLDER)
+    context = {"opened": opened, "readable": readable, "rests": queries.key_rests(reading(), found.recipient_key)}
     personal()
-    return render("outbox/letter.html", letter=found, readable=readable, rests=rests, nonce=new_reference())
+    return render("outbox/letter.html", letter=found, nonce=new_reference(), **context)
 
 
 @bp.post("/letters/<ref:reference>/resend")

@@ -1,24 +1,23 @@
-"""Give and withdraw consents, note who looks at whom, load the texts, forget people."""
+"""Give and withdraw consents, note who looks at whom, load the texts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
-from flask import current_app
 from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Organisation
 from talent_portal.audit import actions as audit
 from talent_portal.audit.rules import code
 from talent_portal.core import clock, vault
-from talent_portal.core.actor import WORKER, Actor
-from talent_portal.core.db import after_commit, reading, transaction
-from talent_portal.privacy import current, own_data, queries
-from talent_portal.privacy.errors import CannotErase, ConsentTextUnknown, TextChanged
-from talent_portal.privacy.models import AccessEvent, Channel, ConsentDeed, ConsentEvent, ConsentText, Erasure
-from talent_portal.privacy.rules import EVERYONE, ConsentScope, scope_of, subject_hash
+from talent_portal.core.actor import Actor
+from talent_portal.core.db import transaction
+from talent_portal.privacy import current, queries
+from talent_portal.privacy.errors import ConsentTextUnknown, TextChanged
+from talent_portal.privacy.models import AccessEvent, Channel, ConsentDeed, ConsentEvent, ConsentText
+from talent_portal.privacy.rules import EVERYONE, ConsentScope, scope_of
 
 # Two people may be the first to agree to a text at the same moment.
 STORE_ONCE = sa.text(
@@ -155,57 +154,3 @@ def note_access(actor: Actor, *, subjects: Sequence[str], purpose: str, screen: 
         session.execute(
             sa.insert(AccessEvent), [{**seen, "subject": code(subject)} for subject in dict.fromkeys(subjects)]
         )
-
-
-def erase(actor: Actor, subject: str) -> None:
-    """Forget `subject` everywhere: files first, then every feature's rows in one transaction.
-
-    What is left is a hash on the erasure list, here and in a file beside the database, so that a restored backup
-    forgets again. Raises `CannotErase`, having changed no row, when a file could not be removed.
-    """
-    for holder in own_data.holders():
-        try:
-            holder.erase_files(reading(), subject)
-        except OSError as error:
-            raise CannotErase from error
-    with transaction() as session:
-        withdraw_everything(session, actor, subject=subject, channel=_channel(actor))
-        for holder in own_data.holders():
-            holder.erase(session, subject)
-        if not queries.is_erased(session, subject):
-            session.add(Erasure(subject_hash=subject_hash(subject), at=clock.now()))
-        audit.record(session, actor, "person.erased", subject)
-        after_commit(session, lambda: _note_outside(subject_hash(subject)))
-
-
-def _channel(actor: Actor) -> Channel:
-    return Channel.STAFF if actor.kind in {"staff", "worker"} else Channel.WEB
-
-
-def erasure_list() -> Path:
-    """Return the file beside the database that keeps the hashes of everybody erased; copy it with every backup."""
-    folder: Path = current_app.extensions["settings"].data_dir
-    return folder / "erased.txt"
-
-
-def _note_outside(digest: str) -> None:
-    path = erasure_list()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    with path.open("a") as file:
-        file.write(f"{digest} {clock.now().isoformat()}\n")
-
-
-def replay_erasures(outside: Iterable[str] = ()) -> int:
-    """Forget again whoever a restored backup brought back; return how many. `outside`: lines of the erasure list."""
-    wanted = {line.split()[0] for line in outside if line.strip()}
-    wanted |= set(reading().scalars(sa.select(Erasure.subject_hash)))
-    found = [
-        subject
-        for holder in own_data.holders()
-        for subject in list(holder.subjects(reading()))
-        if subject_hash(subject) in wanted
-    ]
-    for subject in dict.fromkeys(found):
-        erase(WORKER, subject)
-    return len(dict.fromkeys(found))

@@ -1,4 +1,4 @@
-"""Questions about consents and about who saw whom. Nothing here changes anything."""
+"""Questions about consents, about who saw whom, and about erasures. Nothing here changes anything."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -15,8 +15,17 @@ from talent_portal.core.actor import Actor, Scope
 from talent_portal.core.calendar import start_of
 from talent_portal.core.paging import PAGE_SIZE, Page
 from talent_portal.privacy import current
-from talent_portal.privacy.models import AccessEvent, ConsentDeed, ConsentEvent, ConsentText, Erasure, RetentionRun
-from talent_portal.privacy.rules import TextDraft, scope_of, subject_hash
+from talent_portal.privacy.models import (
+    AccessEvent,
+    ConsentDeed,
+    ConsentEvent,
+    ConsentText,
+    RetentionRun,
+)
+from talent_portal.privacy.queries.erasures import Wish, erasure_request, erasures, is_erased
+from talent_portal.privacy.rules import TextDraft, scope_of
+
+__all__ = ["Wish", "erasure_request", "erasures", "is_erased"]
 
 CHUNK = 1_000
 
@@ -111,6 +120,13 @@ def standing_subjects(purpose: str, scope: str) -> sa.Select[str]:
     """
     newest = _newest(*_about(purpose, scope, None))
     return sa.select(ConsentEvent.subject).where(ConsentEvent.id.in_(newest), _stands())
+
+
+def standing_count(session: Session, purpose: str, subjects: sa.Select[str]) -> int:
+    """Return how many consents of these subjects stand right now; counted by the database, whatever their number."""
+    newest = _newest(ConsentEvent.purpose == purpose, ConsentEvent.subject.in_(subjects))
+    counted = sa.select(sa.func.count()).select_from(ConsentEvent).where(ConsentEvent.id.in_(newest), _stands())
+    return session.scalar(counted) or 0
 
 
 def standing_ids() -> sa.Select[int]:
@@ -268,12 +284,6 @@ def own_data(session: Session, subject: str) -> dict[str, object]:
         for sight in who_saw(session, subject)
     ]
     return {"consents": consents, "seen_by": seen} if consents or seen else {}
-
-
-def is_erased(session: Session, subject: str) -> bool:
-    """Return whether `subject` stands on the erasure list."""
-    listed = sa.select(Erasure.id).where(Erasure.subject_hash == subject_hash(subject))
-    return session.scalar(listed) is not None
 
 
 def retention_runs(session: Session, rule: str) -> Sequence[RetentionRun]:
