@@ -24,7 +24,7 @@ export UV_SYSTEM_CERTS = 1
 export UV_LINK_MODE = copy
 export PYTHONUNBUFFERED = 1
 
-.PHONY: help setup setup-app mo demo run worker migrate migration test test-sqlite test-pg test-races races browser shots check fix lock bench docs
+.PHONY: help setup setup-app mo demo run worker migrate migration test test-busy test-waiting test-sqlite test-pg test-races races browser shots check fix lock bench docs
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,7 +72,17 @@ run: setup-app ## Serve for development, reloading when a file changes
 worker: setup-app ## Run the worker that sends letters and does the nightly work
 	@$(DEMO) $(FLASK) worker
 
-test: setup test-sqlite test-pg test-races browser ## Run every test on SQLite and PostgreSQL
+# Races and browsers mostly wait, so they share the machine with the rest.
+test: setup ## Run every test on SQLite and PostgreSQL
+	@$(MAKE) --no-print-directory -j2 --output-sync=line test-busy test-waiting
+
+test-busy:
+	@$(MAKE) --no-print-directory -j1 test-sqlite
+	@$(MAKE) --no-print-directory -j1 test-pg
+
+test-waiting:
+	@$(MAKE) --no-print-directory -j1 test-races
+	@$(MAKE) --no-print-directory -j1 browser
 
 test-sqlite: setup
 	$(PYTEST) -n 2 -m "$(SUITE)" --every-endpoint
