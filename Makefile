@@ -99,7 +99,7 @@ races: setup ## Run the race tests 20 times on both databases
 	$(PYTEST) tests/races -m race --repeats 20 --database postgresql
 
 browser: setup ## Run the tests that need Chromium
-	$(PYTEST) -m browser
+	$(PYTEST) -m browser -n 2
 
 shots: setup ## Photograph every page at 390 and 1280 px in both languages into var/shots
 	$(CLEAN) $(PY) -m tests.browser.shots

@@ -1,26 +1,23 @@
-"""A served house: the real application on a real port, with the prefecture, people of every role and some sessions."""
+"""A served house: the real application on a real port, with everything that `world.build` puts into it."""
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from talent_portal.accounts.permissions import Role
 from talent_portal.app import create_app
 from talent_portal.core import catalogs, clock
-from talent_portal.core.db import Base, db, reading
+from talent_portal.core.db import Base, db
 from talent_portal.settings import PURPOSES, Environment, MailSettings, Settings, new_key, parse_ring
 from talent_portal.signin.current import SEEN
-from talent_portal.signin.rules.tokens import new_token
 from tests.browser import world
-from tests.makers import Makers
+from tests.browser.world import ANONYMOUS, Visit
 
-ANONYMOUS = "anonymous"
 LANGUAGE_COOKIE = "lang"
 
 
@@ -37,8 +34,9 @@ class House:
 
     app: Flask
     address: str
-    things: world.Things
-    tokens: dict[str, str] = field(default_factory=dict)
+    things: dict[str, str]
+    tokens: dict[str, str]
+    visits: list[Visit]
 
     def url(self, endpoint: str, **values: object) -> str:
         """Return the path of a page."""
@@ -106,24 +104,7 @@ def closing(server: BaseWSGIServer) -> Iterator[BaseWSGIServer]:
 
 def _built(folder: Path, port: int) -> House:
     app = create_app(settings(folder, port))
-    house = House(app, f"http://127.0.0.1:{port}", _furnish(app))
-    with app.app_context():
-        for role in reversed(world.NAMES):  # the last one, a member, is whose membership the pages end
-            house.tokens[role.value], house.things.membership = _enter(role)
-    return house
-
-
-def _furnish(app: Flask) -> world.Things:
     with app.test_request_context():
         Base.metadata.create_all(db.engine)
-        return world.build()
-
-
-def _enter(role: Role) -> tuple[str, str]:
-    """Let one person of this role past both factors; return the token for the cookie, and the membership."""
-    make, token = Makers(reading()), new_token()
-    office = world.office_of(role)
-    person = make.account(name=world.NAMES[role])
-    membership = make.membership(role=role, organisation=office, account=person)
-    make.sign_in(token, person, membership)
-    return token, membership.reference
+        made, visits = world.build()
+    return House(app, f"http://127.0.0.1:{port}", made.things, made.tokens, visits)

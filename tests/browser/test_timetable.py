@@ -22,7 +22,7 @@ def _picks(page: Page) -> list[str]:
 
 @pytest.fixture
 def timetable(house, open_page):
-    return lambda **how: open_page(house.url("fairs.fair", reference=house.things.fair), **how)
+    return lambda **how: open_page(house.url("fairs.fair", reference=house.things["fair"]), **how)
 
 
 def test_what_is_ticked_stands_in_the_plan_in_order_of_time(timetable):
