@@ -48,6 +48,7 @@ from talent_portal.signin import current
 from talent_portal.signin import jobs as signin_jobs
 from talent_portal.signin.actions.letters import LETTER_NAMES as SIGNIN_LETTERS
 from talent_portal.signin.views import account, door, invitation, mail_code, people, reset
+from talent_portal.specialists.actions import forgetting as specialists_forgetting
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     core_views.bp,
@@ -92,6 +93,7 @@ RETENTION: tuple[retention.RetentionRule, ...] = (
     *privacy_jobs.RETENTION,
     *signin_jobs.RETENTION,
     *fairs_forgetting.RETENTION,
+    *specialists_forgetting.RETENTION,
     *needs_forgetting.RETENTION,
 )
 HOLDERS: tuple[own_data.Holder, ...] = (
@@ -99,6 +101,7 @@ HOLDERS: tuple[own_data.Holder, ...] = (
     privacy_jobs.LETTER_HOLDER,
     signin_jobs.HOLDER,
     fairs_forgetting.HOLDER,
+    specialists_forgetting.HOLDER,
     needs_forgetting.HOLDER,
 )
 YEAR_SECONDS = 31_536_000

@@ -10,6 +10,7 @@ from talent_portal.outbox import models as outbox
 from talent_portal.privacy import models as privacy
 from talent_portal.professions import models as professions
 from talent_portal.signin import models as signin
+from talent_portal.specialists import models as specialists
 
 __all__ = [
     "accounts",
@@ -22,4 +23,5 @@ __all__ = [
     "privacy",
     "professions",
     "signin",
+    "specialists",
 ]

@@ -32,7 +32,7 @@ def reset_link(world: World) -> Things:
 
 
 def mail_link(world: World) -> Things:
-    return _link(world, LinkPurpose.MAIL, world.make.specialist().id)
+    return _link(world, LinkPurpose.MAIL, world.make.specialist_account().id)
 
 
 def invitation(world: World) -> Things:

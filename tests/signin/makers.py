@@ -56,7 +56,7 @@ def staff(make: Makers, role: Role = Role.MEMBER, **given) -> Membership:
     return membership
 
 
-def specialist(make: Makers, **given) -> Account:
+def specialist_account(make: Makers, **given) -> Account:
     return make.account(kind=AccountKind.SPECIALIST, **given)
 
 

@@ -111,7 +111,7 @@ def test_mails_come_in_the_readers_language(client, make):
 
 
 def test_a_registered_person_has_an_account_page_without_password(make, sign_in):
-    page = sign_in(make.specialist()).get("/account")
+    page = sign_in(make.specialist_account()).get("/account")
 
     assert page.status_code == 200
     assert "/account/password" not in page.text

@@ -95,7 +95,7 @@ def test_a_reset_opens_a_locked_account_again(client, make):
 def test_nobody_learns_which_addresses_exist(client, make):
     known, disabled = make.staff(), make.staff()
     make.disabled(disabled)
-    make.specialist(email="someone@example.com")
+    make.specialist_account(email="someone@example.com")
     addresses = [make.email_of(known), make.email_of(disabled), "someone@example.com", "nobody@example.org"]
 
     bodies = {ask_reset(client, address).text for address in addresses}
@@ -159,7 +159,7 @@ def digits_of(make):
 
 
 def test_a_registered_person_comes_in_with_six_digits(client, make):
-    person = make.specialist()
+    person = make.specialist_account()
     client.post("/sign-in/mail", data={"email": person.email})
 
     page = client.post("/sign-in/mail/code", data={"code": digits_of(make)})
@@ -169,7 +169,7 @@ def test_a_registered_person_comes_in_with_six_digits(client, make):
 
 
 def test_a_registered_person_comes_in_with_the_button_behind_the_link(app, client, make):
-    person = make.specialist()
+    person = make.specialist_account()
     client.post("/sign-in/mail", data={"email": person.email})
     path = make.path_in(make.letters("signin/mail")[-1])
     phone = app.test_client()
@@ -183,7 +183,7 @@ def test_a_registered_person_comes_in_with_the_button_behind_the_link(app, clien
 
 
 def test_the_sixth_try_fails_even_with_the_right_digits(client, make):
-    person = make.specialist()
+    person = make.specialist_account()
     client.post("/sign-in/mail", data={"email": person.email})
     right = digits_of(make)
     wrong = "111111" if right != "111111" else "222222"
@@ -194,7 +194,7 @@ def test_the_sixth_try_fails_even_with_the_right_digits(client, make):
 
 
 def test_six_digits_live_ten_minutes_and_work_once(app, client, make, clock):
-    person = make.specialist()
+    person = make.specialist_account()
     client.post("/sign-in/mail", data={"email": person.email})
     right = digits_of(make)
     kept = client.get_cookie("portal").value
@@ -210,7 +210,7 @@ def test_six_digits_live_ten_minutes_and_work_once(app, client, make, clock):
 
 
 def test_wrong_digits_look_the_same_for_unknown_addresses(client, make):
-    person = make.specialist()
+    person = make.specialist_account()
     client.post("/sign-in/mail", data={"email": person.email})
     known = client.post("/sign-in/mail/code", data={"code": "x"}).text
     client.post("/sign-in/mail", data={"email": "nobody@example.org"})

@@ -47,7 +47,7 @@ def test_address_and_password_are_forgiving_about_width_and_case(client, make):
 
 def test_wrong_unknown_disabled_and_passwordless_addresses_get_the_same_page(client, make):
     member, disabled, invited = make.staff(), make.staff(), make.membership()
-    make.specialist(email="someone@example.com")
+    make.specialist_account(email="someone@example.com")
     make.disabled(disabled)
     known = make.email_of(member)
     addresses = [make.email_of(disabled), make.email_of(invited), "someone@example.com", "nobody@example.org"]

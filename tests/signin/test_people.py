@@ -74,7 +74,7 @@ def test_the_form_explains_what_is_missing_and_keeps_what_was_typed(make, sign_i
 
 def test_a_personal_address_is_not_invited(make, sign_in):
     approver = make.membership(role=Role.APPROVER)
-    make.specialist(email="successor@example.com")
+    make.specialist_account(email="successor@example.com")
 
     page = invite(sign_in(approver), approver.organisation)
 

@@ -39,7 +39,7 @@ def test_work_keeps_a_sign_in_alive_for_eight_hours_and_not_longer(sign_in, cloc
 
 
 def test_a_registered_person_has_longer(sign_in, make, clock):
-    client = sign_in(make.specialist())
+    client = sign_in(make.specialist_account())
 
     clock.shift(timedelta(minutes=90))
 

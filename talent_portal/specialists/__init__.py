@@ -1,0 +1,1 @@
+"""specialists: the talent register. Words: credential, availability, half-day, hide-from, card, alias."""
