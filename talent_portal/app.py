@@ -31,6 +31,9 @@ from talent_portal.fairs.views.participants import SUBJECT_PAGES as FAIR_PAGES
 from talent_portal.insights import current as reader
 from talent_portal.insights import jobs as insights_jobs
 from talent_portal.insights import views as insights_views
+from talent_portal.introductions.actions import forgetting as introductions_forgetting
+from talent_portal.introductions.rules.choices import CALLS as INTRODUCTION_CALLS
+from talent_portal.introductions.rules.choices import LETTER_NAMES as INTRODUCTION_LETTERS
 from talent_portal.municipalities import views as municipalities_views
 from talent_portal.needs import current as needs
 from talent_portal.needs.actions import forgetting as needs_forgetting
@@ -86,13 +89,14 @@ JOBS: tuple[jobs.Job, ...] = (
 ATTACHMENT_BUILDERS: dict[str, outbox.Builder] = {**FAIR_FILES}
 MAIL_LISTENERS: tuple[outbox.MailListener, ...] = (fairs_contact.note_mail,)
 SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {**FAIR_PAGES}
-PHONE_REASONS: dict[str, str] = {**FAIR_CALLS}
-LETTER_NAMES: dict[str, str] = {**SIGNIN_LETTERS, **FAIR_LETTERS, **insights_jobs.LETTER_NAMES}
+PHONE_REASONS: dict[str, str] = {**FAIR_CALLS, **INTRODUCTION_CALLS}
+LETTER_NAMES: dict[str, str] = {**SIGNIN_LETTERS, **FAIR_LETTERS, **insights_jobs.LETTER_NAMES, **INTRODUCTION_LETTERS}
 # What features tell about data of people: how long it is kept, and how it is given out and forgotten.
 RETENTION: tuple[retention.RetentionRule, ...] = (
     *privacy_jobs.RETENTION,
     *signin_jobs.RETENTION,
     *fairs_forgetting.RETENTION,
+    *introductions_forgetting.RETENTION,
     *specialists_forgetting.RETENTION,
     *needs_forgetting.RETENTION,
 )
@@ -101,6 +105,7 @@ HOLDERS: tuple[own_data.Holder, ...] = (
     privacy_jobs.LETTER_HOLDER,
     signin_jobs.HOLDER,
     fairs_forgetting.HOLDER,
+    introductions_forgetting.HOLDER,
     specialists_forgetting.HOLDER,
     needs_forgetting.HOLDER,
 )

@@ -1,0 +1,37 @@
+"""Questions about cases. Nothing here changes anything."""
+
+from talent_portal.introductions.queries.asking import people_ids
+from talent_portal.introductions.queries.cases import (
+    Case,
+    case,
+    case_of_enquiry,
+    enquiry,
+    enquiry_or_none,
+    turn_facts,
+)
+from talent_portal.introductions.queries.history import note_by_key, notes, steps
+from talent_portal.introductions.queries.lists import candidates, cases, counts, shown_to
+from talent_portal.introductions.queries.own import own
+from talent_portal.introductions.queries.people import SHARING
+from talent_portal.introductions.queries.selected import proposal, selected
+
+__all__ = [
+    "SHARING",
+    "Case",
+    "candidates",
+    "case",
+    "case_of_enquiry",
+    "cases",
+    "counts",
+    "enquiry",
+    "enquiry_or_none",
+    "note_by_key",
+    "notes",
+    "own",
+    "people_ids",
+    "proposal",
+    "selected",
+    "shown_to",
+    "steps",
+    "turn_facts",
+]
