@@ -77,12 +77,12 @@ test: setup ## Run every test on SQLite and PostgreSQL
 	@$(MAKE) --no-print-directory -j2 --output-sync=line test-busy test-waiting
 
 test-busy:
-	@$(MAKE) --no-print-directory -j1 test-sqlite
-	@$(MAKE) --no-print-directory -j1 test-pg
+	@MAKEFLAGS= $(MAKE) --no-print-directory test-sqlite
+	@MAKEFLAGS= $(MAKE) --no-print-directory test-pg
 
 test-waiting:
-	@$(MAKE) --no-print-directory -j1 test-races
-	@$(MAKE) --no-print-directory -j1 browser
+	@MAKEFLAGS= $(MAKE) --no-print-directory test-races
+	@MAKEFLAGS= $(MAKE) --no-print-directory browser
 
 test-sqlite: setup
 	$(PYTEST) -n 2 -m "$(SUITE)" --every-endpoint
