@@ -27,6 +27,7 @@ from talent_portal.fairs.actions import forgetting as fairs_forgetting
 from talent_portal.fairs.gateway.files import ATTACHMENT_BUILDERS as FAIR_FILES
 from talent_portal.fairs.rules.choices import LETTER_NAMES as FAIR_LETTERS
 from talent_portal.fairs.rules.choices import PHONE_REASONS as FAIR_CALLS
+from talent_portal.fairs.views import rows as fair_rows
 from talent_portal.fairs.views.participants import SUBJECT_PAGES as FAIR_PAGES
 from talent_portal.insights import current as reader
 from talent_portal.insights import jobs as insights_jobs
@@ -34,6 +35,7 @@ from talent_portal.insights import views as insights_views
 from talent_portal.introductions.actions import forgetting as introductions_forgetting
 from talent_portal.introductions.rules.choices import CALLS as INTRODUCTION_CALLS
 from talent_portal.introductions.rules.choices import LETTER_NAMES as INTRODUCTION_LETTERS
+from talent_portal.municipalities import current as municipalities
 from talent_portal.municipalities import views as municipalities_views
 from talent_portal.needs import current as needs
 from talent_portal.needs.actions import forgetting as needs_forgetting
@@ -45,6 +47,7 @@ from talent_portal.privacy import cli as privacy_cli
 from talent_portal.privacy import jobs as privacy_jobs
 from talent_portal.privacy import own_data, retention
 from talent_portal.privacy import views as privacy_views
+from talent_portal.privacy.jobs import heads as audit_heads
 from talent_portal.settings import ROOT, Environment, Settings
 from talent_portal.signin import cli as signin_cli
 from talent_portal.signin import current
@@ -83,6 +86,7 @@ JOBS: tuple[jobs.Job, ...] = (
     *fairs_jobs.JOBS,
     audit_jobs.VERIFY,
     privacy_jobs.CLEAN_UP,
+    audit_heads.NOTE_HEAD,
     insights_jobs.DIGEST,
 )
 # What features lend to the outbox: files built at delivery, ears for mail, pages and words for letters and calls.
@@ -90,7 +94,13 @@ ATTACHMENT_BUILDERS: dict[str, outbox.Builder] = {**FAIR_FILES}
 MAIL_LISTENERS: tuple[outbox.MailListener, ...] = (fairs_contact.note_mail,)
 SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {**FAIR_PAGES}
 PHONE_REASONS: dict[str, str] = {**FAIR_CALLS, **INTRODUCTION_CALLS}
-LETTER_NAMES: dict[str, str] = {**SIGNIN_LETTERS, **FAIR_LETTERS, **insights_jobs.LETTER_NAMES, **INTRODUCTION_LETTERS}
+LETTER_NAMES: dict[str, str] = {
+    **SIGNIN_LETTERS,
+    **FAIR_LETTERS,
+    **insights_jobs.LETTER_NAMES,
+    **audit_heads.LETTER_NAMES,
+    **INTRODUCTION_LETTERS,
+}
 # What features tell about data of people: how long it is kept, and how it is given out and forgotten.
 RETENTION: tuple[retention.RetentionRule, ...] = (
     *privacy_jobs.RETENTION,
@@ -185,6 +195,7 @@ def _extend(app: Flask, settings: Settings) -> None:
         letter_names=LETTER_NAMES,
     )
     needs.init_app(app)
+    municipalities.init_app(app, fair_rows.dates_of)
     reader.init_app(app)
     served = WhiteNoise(
         app.wsgi_app,

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from talent_portal.accounts.models import Account, Membership, Organisation
+from talent_portal.accounts.models import Account, AccountStatus, Membership, Organisation
 from talent_portal.accounts.permissions import Role
 from talent_portal.core.actor import Actor, Scope
 
@@ -122,6 +122,13 @@ def roles_of(session: Session, account_id: int, day: date) -> set[Role]:
     """Return every role that an account holds on `day`, anywhere."""
     wanted = select(Membership.role).where(Membership.account_id == account_id, in_force_on(day))
     return set(session.scalars(wanted))
+
+
+def holders_of(session: Session, role: Role, day: date) -> list[Account]:
+    """Return the active accounts that hold a role anywhere on `day`, oldest first."""
+    held = select(Membership.account_id).where(Membership.role == role, in_force_on(day))
+    wanted = select(Account).where(Account.id.in_(held), Account.status == AccountStatus.ACTIVE)
+    return list(session.scalars(wanted.order_by(Account.id)))
 
 
 def running_membership(session: Session, account_id: int, organisation_id: int, role: Role, day: date) -> bool:

@@ -12,6 +12,7 @@ from talent_portal.core.errors import Stale
 from talent_portal.core.i18n import local, say
 from talent_portal.core.pages import render
 from talent_portal.municipalities import actions, queries
+from talent_portal.municipalities.current import coming_dates
 from talent_portal.municipalities.forms import BASES, MODES, LegForm
 
 bp = Blueprint("municipalities", __name__)
@@ -54,7 +55,8 @@ def show(slug: str) -> ResponseReturnValue:
     town = queries.municipality(session, slug)
     held = queries.region_history(session, town.id)
     ways = queries.ways_to(session, town)
-    return render("municipalities/show.html", town=town, held=held, ways=ways, today=clock.today())
+    dates = coming_dates(session, town.organisation_id)
+    return render("municipalities/show.html", town=town, held=held, ways=ways, dates=dates, today=clock.today())
 
 
 @bp.get("/travel-legs")

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from talent_portal.accounts.permissions import Role
 from talent_portal.audit.models import AuditEntry
+from talent_portal.fairs.models import FairState
 from talent_portal.municipalities import queries
 from talent_portal.municipalities.rules import TravelMode
 
@@ -195,3 +196,36 @@ def test_the_edit_page_names_the_leg_in_the_readers_language(make, sign_in, sess
     html = page(sign_in(Role.LEAD), f"/travel-legs/{leg.reference}", language)
 
     assert {"ja": "長崎港 – 福江港", "en": "Nagasaki Port – Fukue Port"}[language] in html
+
+
+def test_a_municipality_shows_the_sessions_it_takes_part_in_and_no_others(make, client):
+    town, other = make.municipality(), make.municipality()
+    make.fair(title_ja="夏の合同説明会", municipalities=[town.organisation])
+    make.fair(title_ja="下書きの会", municipalities=[town.organisation], state=FairState.DRAFT)
+    make.fair(title_ja="よその会", municipalities=[other.organisation])
+
+    html = page(client, f"/municipalities/{town.slug}")
+
+    assert "夏の合同説明会" in html
+    assert "残り" in html
+    assert "下書きの会" not in html
+    assert "よその会" not in html
+
+
+def test_a_municipality_without_sessions_leads_to_all_of_them(make, client):
+    town = make.municipality()
+
+    assert "まだ予定されていません" in page(client, f"/municipalities/{town.slug}")
+
+
+def test_a_municipality_asks_the_same_number_of_questions_for_1_and_12_sessions(make, client, statements):
+    town = make.municipality()
+    counted = []
+    for sessions in (1, 11):
+        for _ in range(sessions):
+            make.fair(municipalities=[town.organisation], booths=1, rounds=1)
+        statements.clear()
+        page(client, f"/municipalities/{town.slug}")
+        counted.append(len(statements))
+
+    assert counted[0] == counted[1]

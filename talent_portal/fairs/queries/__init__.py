@@ -40,7 +40,7 @@ from talent_portal.fairs.queries.public import (
     past,
     upcoming,
 )
-from talent_portal.fairs.queries.staff import BoothToEdit, booth_to_edit, booths_of, fair
+from talent_portal.fairs.queries.staff import BoothToEdit, booth_to_edit, booths_of, fair, upcoming_at
 
 __all__ = [
     "FOLLOW_UP",
@@ -84,4 +84,5 @@ __all__ = [
     "talks",
     "talks_of",
     "upcoming",
+    "upcoming_at",
 ]

@@ -195,10 +195,10 @@ class FairPage:
         return sum(booth.left for booth in self.booths)
 
 
-def upcoming(session: Session, now: datetime | None = None) -> list[FairCard]:
+def upcoming(session: Session, now: datetime | None = None, *where: sa.ColumnElement[bool]) -> list[FairCard]:
     """Return the sessions still to come, soonest first, with places left; called-off ones stay visible."""
     at = now or clock.now()
-    coming = sa.and_(Fair.state.in_(VISIBLE), Fair.ends_at >= at)
+    coming = sa.and_(Fair.state.in_(VISIBLE), Fair.ends_at >= at, *where)
     return _cards(session, sa.select(Fair).where(coming).order_by(Fair.starts_at, Fair.id), at)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Organisation
 from talent_portal.fairs.models import Booth, Fair, FairState
+from talent_portal.fairs.queries.public import FairCard, upcoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,12 @@ def booths_of(session: Session, organisation_id: int) -> list[BoothToEdit]:
     """Return the booths of a municipality, latest session first."""
     mine = _booths().where(Booth.organisation_id == organisation_id, Fair.state != FairState.ARCHIVED)
     return [BoothToEdit(*row) for row in session.execute(mine.order_by(Fair.starts_at.desc(), Fair.id.desc()))]
+
+
+def upcoming_at(session: Session, organisation_id: int) -> list[FairCard]:
+    """Return the sessions still to come at which an organisation has a booth, soonest first (two statements)."""
+    there = sa.select(Booth.fair_id).where(Booth.organisation_id == organisation_id)
+    return upcoming(session, None, Fair.id.in_(there))
 
 
 def _booths() -> sa.Select[Booth, Organisation, Fair]:

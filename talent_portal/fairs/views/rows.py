@@ -4,9 +4,13 @@ from collections.abc import Sequence
 
 from flask import url_for
 from flask_babel import gettext, ngettext
+from sqlalchemy.orm import Session
 
+from talent_portal.core import clock
 from talent_portal.core.i18n import language, local
-from talent_portal.core.words import clock_time
+from talent_portal.core.words import clock_time, short_day
+from talent_portal.fairs import queries
+from talent_portal.fairs.models import FairState
 from talent_portal.fairs.queries import FairCard, FairFacts
 
 SHOWN_NAMES = 5
@@ -15,6 +19,26 @@ SHOWN_NAMES = 5
 def agenda_rows(cards: Sequence[FairCard], endpoint: str = "fairs.fair") -> list[dict[str, object]]:
     """Return what the macro `agenda` asks for, each row with its session beside it."""
     return [_row(card, endpoint) for card in cards]
+
+
+def dates_of(session: Session, organisation_id: int) -> list[dict[str, object]]:
+    """Return the coming sessions of a municipality, for its own page."""
+    cards = queries.upcoming_at(session, organisation_id)
+    rows = agenda_rows(cards)
+    return [row | {"state": _state(card.fair)} for row, card in zip(rows, cards, strict=True)]
+
+
+def _state(fair: FairFacts) -> tuple[str, str]:
+    """Return in a word, and its tone, whether one can sign up."""
+    if fair.state is FairState.CANCELLED:
+        return gettext("Called off"), "stop"
+    if fair.accepting and fair.left:
+        return str(ngettext("%(num)s place left", "%(num)s places left", fair.left)), "ok"
+    if fair.accepting:
+        return gettext("Full"), "warn"
+    if fair.sign_up_opens_at > clock.now():
+        return gettext("Sign-up from %(day)s", day=short_day(fair.sign_up_opens_at)), "info"
+    return gettext("Sign-up closed"), "plain"
 
 
 def _row(card: FairCard, endpoint: str) -> dict[str, object]:
