@@ -195,6 +195,14 @@ def _joined(session: Session) -> Iterator[None]:
 
 
 @contextmanager
+def undone(session: Session) -> Iterator[None]:
+    """Do what is inside within the running transaction, and take just that back."""
+    with session.begin_nested() as point:
+        yield
+        point.rollback()
+
+
+@contextmanager
 def writing() -> Iterator[None]:
     """Begin every transaction inside as a writer's. For migrations, which bring their own connection."""
     token = _writing.set(True)

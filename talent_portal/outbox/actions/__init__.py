@@ -1,7 +1,7 @@
 """Verbs of the outbox: write, stop and resend letters, deliver them, take receipts, ask for calls, forget."""
 
 from talent_portal.outbox.actions.desk import allow_again, read_letter, read_task, resend
-from talent_portal.outbox.actions.letters import LetterDraft, UnfitLetter, cancel, compose, post
+from talent_portal.outbox.actions.letters import LetterDraft, UnfitLetter, cancel, compose, post, pretend
 from talent_portal.outbox.actions.phone import finish_phone_task, phone_task
 from talent_portal.outbox.actions.queue import resume_queue
 from talent_portal.outbox.actions.receipts import take_receipts
@@ -21,6 +21,7 @@ __all__ = [
     "finish_phone_task",
     "phone_task",
     "post",
+    "pretend",
     "read_letter",
     "read_task",
     "resend",
