@@ -8,10 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talent_portal.matching.engine.model import UNREACHABLE, WHOLE_DAY, Array, Pairs, Problem, popcount, whole_days
+from talent_portal.matching.engine.model import (
+    FULL,
+    UNREACHABLE,
+    WHOLE_DAY,
+    Array,
+    Pairs,
+    Problem,
+    popcount,
+    whole_days,
+)
 
 CHUNK = 16_384
-FULL = 100
 # The hard rules in the order in which a reader is told the first that fails.
 RULES = ("role", "travel", "modes", "never_place", "hidden", "must", "form", "years", "period", "halves", "forbidden")
 
@@ -96,7 +104,9 @@ def _within_reach(p: Problem, reach: _Reach, groups: list[_Group], people: Array
     specialists, needs = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     for group in groups:
         anywhere = s.remote[people] & (group.factor == 0)
-        found = [_nearby(p, reach, group, people[~anywhere], role[~anywhere])]
+        found = []
+        if not anywhere.all():
+            found.append(_nearby(p, reach, group, people[~anywhere], role[~anywhere]))
         if anywhere.any():
             found.append((people[anywhere], group.start[role[anywhere], 0], group.count[role[anywhere]].sum(axis=1)))
         for who, start, counts in found:

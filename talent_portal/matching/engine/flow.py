@@ -1,0 +1,139 @@
+"""The core as a network: specialist -> need -> place, without least sizes, weekdays and other side constraints.
+
+Its optimum is whole-numbered by itself and bounds every plan. OR-Tools solves it where the extra `nation` is
+installed, HiGHS elsewhere; without both, sums over places give a weaker bound.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from talent_portal.matching.engine import highs
+from talent_portal.matching.engine.fairness import Levels, levels
+from talent_portal.matching.engine.matrix import Builder
+from talent_portal.matching.engine.model import Array, Pairs, Problem, popcount
+
+BACKENDS = ("ortools", "highs", "sums")
+
+
+@dataclass(frozen=True, slots=True)
+class FlowSolution:
+    """Half-days times terms by pair, and the proven bound on `multiplier * fairness + fit`."""
+
+    amount: Array  # int64 (E,); zeros where only sums are known
+    bound: int
+    backend: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Network:
+    supply: Array  # (S,) half-days times terms that each specialist has
+    pair: Array  # (E,) capacity
+    demand: Array  # (N,)
+    step_place: Array  # level steps: place, size, worth
+    step_size: Array
+    step_worth: Array
+
+
+def core_flow(p: Problem, pairs: Pairs, value: Array, multiplier: int, backend: str = "auto") -> FlowSolution:
+    """Maximise `multiplier * fairness + sum of value * half-days`; `value` is per half-day and term."""
+    net = _network(p, pairs)
+    for name in BACKENDS if backend == "auto" else (backend,):
+        solution = _solve(name, p, pairs, net, value.astype(np.int64), multiplier)
+        if solution is not None:
+            return solution
+    return _sums(p, pairs, net, value, multiplier)
+
+
+def _solve(  # noqa: PLR0913, PLR0917 the same for every backend
+    name: str, p: Problem, pairs: Pairs, net: _Network, value: Array, multiplier: int
+) -> FlowSolution | None:
+    if name == "ortools":
+        return _ortools(p, pairs, net, value, multiplier)
+    if name == "highs" and highs.available():
+        return _highs(p, pairs, net, value, multiplier)
+    return None
+
+
+def _network(p: Problem, pairs: Pairs) -> _Network:
+    found = levels(p)
+    place, size, worth = _steps(found)
+    return _Network(
+        supply=p.specialists.limit.sum(axis=1, dtype=np.int64),
+        pair=pairs.upper.astype(np.int64) * popcount(pairs.terms),
+        demand=p.needs.asked.astype(np.int64) * popcount(p.needs.terms),
+        step_place=place,
+        step_size=size,
+        step_worth=worth,
+    )
+
+
+def _steps(found: Levels) -> tuple[Array, Array, Array]:
+    """Join steps of equal worth of the same place."""
+    place = np.repeat(np.arange(len(found.asked)), found.asked)
+    new = np.ones(len(place), bool)
+    new[1:] = (np.diff(place) != 0) | (np.diff(found.weight) != 0)
+    begins = np.flatnonzero(new)
+    sizes = np.diff(np.append(begins, len(place)))
+    return place[begins], sizes, found.weight[begins].astype(np.int64)
+
+
+def _ortools(p: Problem, pairs: Pairs, net: _Network, value: Array, multiplier: int) -> FlowSolution | None:
+    try:
+        from ortools.graph.python import min_cost_flow  # noqa: PLC0415 only where it is wanted
+    except ImportError:
+        return None
+    people, works, places = len(net.supply), len(net.demand), len(p.geography.ids)
+    source, sink = people + works + places, people + works + places + 1
+    total = int(net.demand.sum())
+    tails = [np.full(people, source), pairs.specialist, people + np.arange(works), people + works + net.step_place]
+    towns = people + works + p.needs.place.astype(np.int64)
+    heads = [np.arange(people), people + pairs.need.astype(np.int64), towns, np.full(len(net.step_size), sink)]
+    sizes = [net.supply, net.pair, net.demand, net.step_size]
+    zeros = np.zeros(people), np.zeros(works)
+    costs = [zeros[0], -value, zeros[1], -multiplier * net.step_worth]
+    solver = min_cost_flow.SimpleMinCostFlow()
+    arcs = [
+        np.concatenate([*blocks, [last]])
+        for blocks, last in ((tails, source), (heads, sink), (sizes, total), (costs, 0))
+    ]
+    solver.add_arcs_with_capacity_and_unit_cost(
+        arcs[0].astype(np.int32), arcs[1].astype(np.int32), arcs[2].astype(np.int64), arcs[3].astype(np.int64)
+    )
+    solver.set_nodes_supplies(np.array([source, sink], np.int32), np.array([total, -total], np.int64))
+    if solver.solve() != solver.OPTIMAL:
+        return None
+    amount = solver.flows(np.arange(people, people + len(pairs), dtype=np.int32))
+    return FlowSolution(np.asarray(amount, np.int64), -int(solver.optimal_cost()), "ortools")
+
+
+def _highs(p: Problem, pairs: Pairs, net: _Network, value: Array, multiplier: int) -> FlowSolution:
+    builder = Builder()
+    amount = builder.columns(net.pair, integer=False)
+    steps = builder.columns(net.step_size, integer=False)
+    ones = np.ones(len(pairs))
+    builder.at_most([(pairs.specialist, amount, ones)], net.supply.astype(float))
+    builder.at_most([(pairs.need, amount, ones)], net.demand.astype(float))
+    place = p.needs.place[pairs.need]
+    builder.at_most(
+        [(net.step_place, steps, np.ones(len(steps))), (place, amount, -ones)], np.zeros(len(p.geography.ids))
+    )
+    objective = np.concatenate([value, multiplier * net.step_worth]).astype(float)
+    found = highs.relax(builder.matrix(), objective)
+    if found is None:
+        raise highs.SolverError("a network without side constraints is never infeasible")
+    return FlowSolution(np.rint(found.x[amount]).astype(np.int64), round(found.value), "highs")
+
+
+def _sums(p: Problem, pairs: Pairs, net: _Network, value: Array, multiplier: int) -> FlowSolution:
+    """Bound by sums: no need gets more than its candidates have, each half-day at its best value."""
+    works = len(net.demand)
+    most = np.minimum(np.bincount(pairs.need, net.pair, minlength=works), net.demand).astype(np.int64)
+    best = np.zeros(works, np.int64)
+    np.maximum.at(best, pairs.need, value)
+    by_place = np.bincount(p.needs.place, most, minlength=len(p.geography.ids)).astype(np.int64)
+    found = levels(p)
+    sums = np.concatenate([[0], np.cumsum(found.weight, dtype=np.int64)])
+    begin = found.first[:-1]
+    fairness = int((sums[begin + np.minimum(by_place, found.asked)] - sums[begin]).sum())
+    return FlowSolution(np.zeros(len(pairs), np.int64), multiplier * fairness + int((most * best).sum()), "sums")

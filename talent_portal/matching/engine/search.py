@@ -1,0 +1,137 @@
+"""Plans without a solver: fill in some order, then move contracts around. Every state is lawful (see `kernels`)."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from talent_portal.matching.engine import kernels
+from talent_portal.matching.engine.fairness import levels
+from talent_portal.matching.engine.kernels import Board
+from talent_portal.matching.engine.mip import trip_minutes
+from talent_portal.matching.engine.model import WHOLE_DAY, Array, Pairs, Problem, popcount
+from talent_portal.matching.engine.scoring import Scores
+
+LARGE = 5_000
+LOG = 1 << 16
+
+
+class Table:
+    """One plan under change. Pinned pairs are set first and never pushed out."""
+
+    def __init__(self, p: Problem, pairs: Pairs, scores: Scores, *, compiled: bool | None = None) -> None:
+        """Begin with an empty plan; small problems are played in plain Python, which needs no compiling."""
+        self.pairs = pairs
+        self._problem, self._scores = p, scores
+        wanted = len(pairs) >= LARGE if compiled is None else compiled
+        fast = kernels.compiled() if wanted else None
+        self._fast, self._moves = fast is not None, fast or kernels.plain
+        self._board = _board(p, pairs, scores, fast=self._fast)
+        self._fixed = self._column(np.zeros(len(pairs), np.int64))
+
+    @property
+    def x(self) -> Array:
+        """Return half-days a week by pair."""
+        return np.array(self._board.x, np.int16)
+
+    def fix(self, pair: Array, halves: Array) -> None:
+        """Set pairs that nothing may push out."""
+        self.fill(pair, halves)
+        fixed = np.array(self._fixed)
+        fixed[pair] = 1
+        self._fixed = self._column(fixed)
+
+    def fill(self, order: Array, wanted: Array) -> None:
+        """Raise the pairs in this order towards what is wanted."""
+        self._play("fill", self._column(order), self._column(wanted))
+
+    def fill_rest(self) -> None:
+        """Give what is left by what each pair is worth now: level of its place first, then fit."""
+        open_pairs = np.flatnonzero(self.x < self.pairs.upper)
+        marginal = self._marginal()[self._problem.needs.place[self.pairs.need[open_pairs]]]
+        order = open_pairs[np.lexsort((open_pairs, -self._scores.total[open_pairs].astype(np.int64), -marginal))]
+        self.fill(order, self.pairs.upper[order])
+
+    def improve(self, passes: int, go_on: Callable[[], bool] = lambda: True) -> None:
+        """Move contracts around for the needs that are still open, while that helps."""
+        for _ in range(passes):
+            given = np.bincount(self.pairs.need, self.x, minlength=len(self._problem.needs.ids))
+            needs = np.flatnonzero(given < self._problem.needs.asked)
+            marginal = self._marginal()[self._problem.needs.place[needs]]
+            needs = needs[np.lexsort((needs, -marginal))]
+            kept = 0
+            for part in np.array_split(needs, max(len(needs) // 64, 1)):
+                kept += int(self._play("improve", self._column(part), self._fixed))
+                if not go_on():
+                    return
+            if kept == 0:
+                return
+
+    def _play(self, name: str, *arguments: Any) -> Any:
+        return getattr(self._moves, name)(self._board, *arguments)
+
+    def _column(self, values: Array) -> Any:
+        column = np.asarray(values).astype(np.int64)
+        return column if self._fast else column.tolist()
+
+    def _marginal(self) -> Array:
+        covered = np.array(self._board.covered)
+        worth = np.array(self._board.worth)
+        at = np.array(self._board.place_first)[:-1] + covered
+        marginal: Array = worth[np.minimum(at + 1, len(worth) - 1)] - worth[at]
+        return marginal
+
+
+def _board(p: Problem, pairs: Pairs, scores: Scores, *, fast: bool) -> Board:
+    found, n, s = levels(p), p.needs, p.specialists
+    works, places = len(n.ids), len(found.asked)
+    by_need = np.lexsort((np.arange(len(pairs)), -scores.total.astype(np.int64), pairs.need))
+    areas = np.full(places, -1)
+    for k, cap in enumerate(p.geography.caps):
+        areas[list(cap.places)] = k
+    fixed = {
+        "specialist": pairs.specialist,
+        "need": pairs.need,
+        "mask": pairs.mask,
+        "terms": pairs.terms,
+        "span": popcount(pairs.terms),
+        "lower": pairs.lower,
+        "upper": pairs.upper,
+        "unit": pairs.unit,
+        "trips": pairs.overhead,
+        "minutes": trip_minutes(p, pairs),
+        "score": scores.total,
+        "exclusive": pairs.exclusive,
+        "days": n.unit[pairs.need] == WHOLE_DAY,
+        "first": pairs.first,
+        "by_need": by_need,
+        "need_first": np.searchsorted(pairs.need[by_need], np.arange(works + 1)),
+        "limit": s.limit.reshape(-1),
+        "places": s.places,
+        "budget": np.where(s.budget == np.iinfo(np.uint16).max, np.iinfo(np.int32).max, s.budget.astype(np.int64)),
+        "asked": n.asked,
+        "crowd": n.people,
+        "place": n.place,
+        "worth": np.concatenate([[0], np.cumsum(found.weight, dtype=np.int64)]),
+        "place_first": found.first,
+        "areas": areas,
+        "area_limit": np.array([cap.limit for cap in p.geography.caps], np.int64),
+    }
+    columns = {name: np.asarray(column).astype(np.int64) for name, column in (fixed | _empty(p, pairs)).items()}
+    kept = columns if fast else {name: column.tolist() for name, column in columns.items()}
+    return Board(**kept, term_count=p.terms)
+
+
+def _empty(p: Problem, pairs: Pairs) -> dict[str, Array]:
+    """Return the state of the empty plan."""
+    sizes = {
+        "x": len(pairs),
+        "used": len(p.specialists.ids) * p.terms,
+        "given": len(p.needs.ids) * p.terms,
+        "people": len(p.needs.ids),
+        "covered": len(p.geography.ids),
+        "area_used": len(p.geography.caps),
+        "log": 2 * LOG,
+        "size": 1,
+    }
+    return {name: np.zeros(size) for name, size in sizes.items()}

@@ -1,0 +1,193 @@
+"""The plan is the best there is, tier by tier, by every route; the judge and the bounds say so."""
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from talent_portal.matching.engine import highs
+from talent_portal.matching.engine.allocate import Options, allocate
+from talent_portal.matching.engine.eligibility import eligible_pairs
+from talent_portal.matching.engine.highs import Limits
+from talent_portal.matching.engine.plans import Case
+from talent_portal.matching.engine.scoring import score
+from talent_portal.matching.engine.verify import verify
+from tests.matching.engine import exhaustive
+from tests.matching.engine.worlds import world
+
+QUICK = Options(limits=Limits(seconds=20))
+ROUTES = {
+    "exact": QUICK,
+    "strict": replace(QUICK, strict=True),
+    "guided": replace(QUICK, route="guided"),
+    "flow by ortools": replace(QUICK, route="flow", flow="ortools"),
+    "flow by highs": replace(QUICK, route="flow", flow="highs"),
+    "sums only": replace(QUICK, solver=False, flow="sums"),
+}
+
+
+def fits(problem):
+    pairs = eligible_pairs(problem)
+    names = zip(problem.specialists.ids[pairs.specialist], problem.needs.ids[pairs.need], strict=True)
+    return {(str(s), str(n)): int(w) for (s, n), w in zip(names, score(problem, pairs).total, strict=True)}
+
+
+def tiers(result):
+    return {tier.name: tier for tier in result.tiers}
+
+
+@pytest.mark.parametrize("terms", [1, 2])
+def test_the_optimum_is_what_trying_every_plan_finds(terms):
+    compared = 0
+    for seed in range(75):
+        told = world(seed, people=5, needs=4, terms=terms)
+        problem = told.problem()
+        try:
+            wanted, _ = exhaustive.best(told, fits(problem))
+        except exhaustive.TooLargeError:
+            continue
+        result = allocate(problem, QUICK)
+        found = tuple(tiers(result)[name].value for name in ("fairness", "coverage", "fit"))
+        assert found == wanted, seed
+        assert result.status == "optimal"
+        compared += 1
+    assert compared >= 50
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 100_000), st.integers(1, 3), st.sampled_from(sorted(ROUTES)))
+def test_no_route_ever_breaks_a_rule_and_every_value_is_within_its_bound(seed, terms, route):
+    problem = world(seed, people=14, needs=9, terms=terms, places=4).problem()
+    result = allocate(problem, ROUTES[route])
+
+    assert verify(problem, result.assignments) == []
+    assert all(tier.value <= tier.bound for tier in result.tiers)
+    assert not any("refused" in line for line in result.log)
+
+
+@settings(max_examples=6, deadline=None)
+@given(st.integers(0, 100_000))
+def test_bounds_and_values_keep_their_order(seed):
+    problem = world(seed, people=14, needs=9, places=4).problem()
+    values = {route: tiers(allocate(problem, options)).get("combined") for route, options in ROUTES.items()}
+    guided, flow, sums = values["guided"], values["flow by ortools"], values["sums only"]
+
+    if guided is not None and flow is not None:
+        assert sums.bound >= flow.bound == values["flow by highs"].bound >= guided.bound - 1
+        assert guided.bound >= guided.value >= flow.value
+        assert flow.value >= sums.value
+
+
+def test_ten_orders_of_the_rows_and_two_threads_give_the_same_bytes():
+    told = world(7, people=40, needs=20, places=5)
+    first = allocate(told.problem(), QUICK)
+    assert first.status == "optimal"
+    for turn in range(10):
+        rng = random.Random(turn)
+        people, needs = rng.sample(told.people, len(told.people)), rng.sample(told.needs, len(told.needs))
+        again = allocate(replace(told, people=tuple(people), needs=tuple(needs)).problem(), QUICK)
+        assert again.canonical() == first.canonical()
+    threads = [allocate(told.problem(), replace(QUICK, threads=count)) for count in (2, 1)]
+
+    assert [each.canonical() for each in threads] == [first.canonical()] * 2
+
+
+def test_strict_fairness_never_leaves_the_worst_place_worse_off():
+    for seed in range(4):
+        problem = world(seed, people=25, needs=14, places=5).problem()
+        level, strict = (allocate(problem, ROUTES[route]) for route in ("exact", "strict"))
+
+        assert strict.after.worst <= level.after.worst
+        assert strict.status == "optimal"
+
+
+@pytest.mark.parametrize("broken", ["raises", "wrong version", "nothing found"])
+def test_a_broken_solver_still_leaves_a_verified_plan_with_a_bound(monkeypatch, broken):
+    def fail(*_args, **_kwargs):
+        raise highs.SolverError("gone")
+
+    def nothing(matrix, *_args, **_kwargs):
+        return highs.Outcome("limit", "seconds", -np.inf, np.inf, None, 0)
+
+    if broken == "raises":
+        monkeypatch.setattr(highs, "maximise", fail)
+        monkeypatch.setattr(highs, "relax", fail)
+    elif broken == "wrong version":
+        monkeypatch.setattr(highs.metadata, "version", lambda _: "1.15.1")
+    else:
+        monkeypatch.setattr(highs, "maximise", nothing)
+    problem = world(3, people=25, needs=14, places=5).problem()
+    for route in ("exact", "guided"):
+        result = allocate(problem, ROUTES[route])
+
+        assert result.assignments
+        assert verify(problem, result.assignments) == []
+        assert result.tiers
+        assert result.status == "feasible"
+
+
+def test_another_version_of_the_solver_is_refused(monkeypatch):
+    monkeypatch.setattr(highs.metadata, "version", lambda _: "1.15.1")
+
+    assert not highs.available()
+    with pytest.raises(highs.SolverError, match=r"1\.15\.1"):
+        highs.maximise(None, None, Limits())
+
+
+def test_a_run_that_is_stopped_keeps_the_plan_in_hand():
+    told = []
+    problem = world(3, people=25, needs=14, places=5).problem()
+    result = allocate(problem, QUICK, on_progress=lambda progress: told.append(progress) or False)
+
+    assert [progress.phase for progress in told] == ["fill"]
+    assert result.assignments
+    assert result.status == "feasible"
+
+
+def test_more_people_never_make_the_plan_worse():
+    for seed in range(6):
+        told = world(seed, people=12, needs=8, places=4)
+        fewer = replace(told, people=told.people[:-1])
+        with_all, without = (tiers(allocate(each.problem(), QUICK))["fairness"].value for each in (told, fewer))
+
+        assert with_all >= without
+
+
+def test_the_same_question_with_its_own_answer_changes_nothing():
+    problem = world(11, people=25, needs=14, places=5).problem()
+    first = allocate(problem, QUICK)
+    again = allocate(problem, QUICK, previous=first.assignments)
+
+    assert again.assignments == first.assignments
+    assert again.changes == ()
+
+
+def test_an_empty_world_has_an_empty_proven_plan():
+    result = allocate(world(1, people=0, needs=0).problem(), QUICK)
+
+    assert (result.assignments, result.status) == ((), "optimal")
+
+
+def test_compiled_and_plain_moves_make_the_same_plan():
+    problem = world(5, people=30, needs=16, places=5).problem()
+    results = [allocate(problem, replace(QUICK, route="flow", flow="sums", compiled=fast)) for fast in (True, False)]
+
+    assert results[0].canonical() == results[1].canonical()
+
+
+def test_the_worth_of_a_plan_is_what_its_tiers_say():
+    problem = world(9, people=25, needs=14, places=5).problem()
+    result = allocate(problem, QUICK)
+    pairs = eligible_pairs(problem)
+    case = Case(problem, pairs, score(problem, pairs), np.zeros(0, np.int16))
+    given = {(a.specialist, a.need): a.halves for a in result.assignments}
+    names = zip(problem.specialists.ids[pairs.specialist], problem.needs.ids[pairs.need], strict=True)
+    worth = case.worth(np.array([given.get((str(s), str(n)), 0) for s, n in names], np.int16))
+
+    found = tiers(result)
+    assert (worth.fairness, worth.coverage, worth.fit, worth.travel) == tuple(
+        found[name].value for name in ("fairness", "coverage", "fit", "travel")
+    )
