@@ -38,7 +38,10 @@ from talent_portal.introductions.rules.choices import LETTER_NAMES as INTRODUCTI
 from talent_portal.municipalities import current as municipalities
 from talent_portal.municipalities import views as municipalities_views
 from talent_portal.needs import current as needs
+from talent_portal.needs import jobs as needs_jobs
+from talent_portal.needs import views as needs_views
 from talent_portal.needs.actions import forgetting as needs_forgetting
+from talent_portal.needs.rules.names import LETTER_NAMES as NEED_LETTERS
 from talent_portal.outbox import current as outbox
 from talent_portal.outbox import jobs as outbox_jobs
 from talent_portal.outbox.views import desk as outbox_desk
@@ -64,6 +67,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     hooks.bp,
     outbox_desk.bp,
     fairs_views.bp,
+    needs_views.bp,
     municipalities_views.bp,
     door.bp,
     reset.bp,
@@ -84,6 +88,7 @@ COMMANDS: tuple[click.Command, ...] = (
 JOBS: tuple[jobs.Job, ...] = (
     outbox_jobs.DELIVER,
     *fairs_jobs.JOBS,
+    *needs_jobs.JOBS,
     audit_jobs.VERIFY,
     privacy_jobs.CLEAN_UP,
     audit_heads.NOTE_HEAD,
@@ -97,6 +102,7 @@ PHONE_REASONS: dict[str, str] = {**FAIR_CALLS, **INTRODUCTION_CALLS}
 LETTER_NAMES: dict[str, str] = {
     **SIGNIN_LETTERS,
     **FAIR_LETTERS,
+    **NEED_LETTERS,
     **insights_jobs.LETTER_NAMES,
     **audit_heads.LETTER_NAMES,
     **INTRODUCTION_LETTERS,

@@ -29,6 +29,7 @@ class Entry:
 
 PUBLIC = (
     ("fairs.index", _n("Sessions")),
+    ("needs.work", _n("Open work")),
     ("insights.experience", _n("Lend your skills")),
     ("insights.offices", _n("For municipalities")),
 )
@@ -36,6 +37,7 @@ PUBLIC = (
 STAFF = (
     ("insights.home", _n("To do"), None, ""),
     ("fairs.desk", _n("Sessions"), Permission.FAIR_VIEW, _n("Dates, booths and sign-ups")),
+    ("needs.index", _n("Staffing requests"), Permission.NEED_READ, _n("Who is looked for, and where it stands")),
     ("outbox.letters", _n("Letters"), Permission.LETTER_READ, _n("What was sent, what waits, what came back")),
     ("outbox.phone_tasks", _n("Phone calls"), Permission.PHONE_TASK_DO, _n("People whom mail does not reach")),
     ("municipalities.index", _n("Municipalities"), Permission.MUNICIPALITY_EDIT, _n("Regions and travel times")),

@@ -1,5 +1,6 @@
 """Staffing requests, made through the actions: open and valid by default."""
 
+from dataclasses import replace
 from datetime import date
 
 import sqlalchemy as sa
@@ -53,23 +54,34 @@ def _role(make: Makers, code):
     return professions.profession(make.session, code) if code else make.profession()
 
 
-def need(make: Makers, *, state=NeedState.OPEN, organisation=None, partners=(), author=None, **given) -> Need:
+def need(
+    make: Makers,
+    *,
+    state=NeedState.OPEN,
+    organisation=None,
+    partners=(),
+    confirmed=True,
+    author=None,
+    draft=None,
+    **given,
+) -> Need:
     """A request in any state up to open (others by `set_need_state`).
 
-    `partners` are organisations that share it equally with the asking one; each has confirmed its part.
-    `given` are fields of `NeedDraft`.
+    `partners` are organisations that share it equally with the asking one; unless told otherwise each has said yes.
+    `draft` is the whole text, or `given` are fields of `NeedDraft`.
     """
     author = author or make.officer(Role.MEMBER, organisation or make.organisation())
+    text = draft or make.need_draft(**given)
     if partners:
-        given |= joint_fields(make, author.organisation_id, partners, given.get("half_days", 4 * (1 + len(partners))))
-    draft = make.need_draft(**given)
-    made = actions.create_need(author, draft, new_reference())
+        whole = text.half_days if "half_days" in given or draft else 4 * (1 + len(partners))
+        text = replace(text, **joint_fields(make, author.organisation_id, partners, whole))
+    made = actions.create_need(author, text, new_reference())
     if state is NeedState.DRAFT:
         return made
-    for partner in partners:
-        actions.answer_share(make.officer(Role.MEMBER, partner), made.reference, yes=True)
-    made = make.fresh(made)
     sent = actions.submit(author, made.reference, made.version)
+    for partner in partners if confirmed else ():
+        actions.answer_share(make.officer(Role.MEMBER, partner), made.reference, yes=True)
+    sent = make.fresh(sent)
     if state is NeedState.SUBMITTED:
         return sent
     opened = actions.open_need(make.officer(), sent.reference, sent.version)

@@ -161,7 +161,7 @@ def test_a_joint_request_names_the_one_who_asks(make, author):
 
 def test_only_a_partner_answers_its_part_and_only_once(make, author):
     partner = make.organisation()
-    need = make.need(state=NeedState.DRAFT, author=author, partners=[partner])
+    need = make.need(state=NeedState.SUBMITTED, author=author, partners=[partner], confirmed=False)
 
     for stranger in (make.officer(Role.MEMBER), author, make.officer(Role.CHECKER, partner), make.officer()):
         with pytest.raises(NoResultFound):
@@ -185,9 +185,8 @@ def test_a_part_is_no_longer_answered_once_the_request_is_open(make):
 
 def test_a_partner_whose_part_changed_is_asked_again(make, author):
     partner, other = make.organisation(), make.organisation()
-    need = make.need(state=NeedState.DRAFT, author=author, partners=[partner, other])
-    for office in (partner, other):
-        actions.answer_share(make.officer(Role.MEMBER, office), need.reference, yes=True)
+    need = make.need(state=NeedState.SUBMITTED, author=author, partners=[partner, other])
+    actions.take_back(author, need.reference, need.version)
     parts = shares(make, author, (None, 3, 34), (partner, 5, 33), (other, 4, 33))
 
     draft = make.need_draft(half_days=12, shares=parts)

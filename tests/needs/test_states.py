@@ -138,11 +138,10 @@ def test_a_request_never_opens_without_its_conditions(make):
 def test_a_joint_request_opens_when_every_partner_has_said_yes(make):
     partner = make.organisation(name_ja="波佐見町")
     author = make.officer(Role.MEMBER)
-    need = make.need(state=NeedState.DRAFT, author=author, partners=[partner])
-    sent = actions.submit(author, need.reference, need.version)
+    need = make.need(state=NeedState.SUBMITTED, author=author, partners=[partner], confirmed=False)
 
     with pytest.raises(SharesUnconfirmed) as refused:
-        actions.open_need(make.officer(), need.reference, sent.version)
+        actions.open_need(make.officer(), need.reference, need.version)
     assert refused.value.params["names"] == "波佐見町"
 
     actions.answer_share(make.officer(Role.MEMBER, partner), need.reference, yes=True)

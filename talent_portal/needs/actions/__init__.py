@@ -2,6 +2,8 @@
 
 from talent_portal.needs.actions.drafts import ContactDraft, NeedDraft, QualificationDraft, ShareDraft
 from talent_portal.needs.actions.joint import answer_share
+from talent_portal.needs.actions.preview import preview
+from talent_portal.needs.actions.reminders import remind
 from talent_portal.needs.actions.requests import copy_need, create_need, edit_need
 from talent_portal.needs.actions.states import (
     close_unfilled,
@@ -31,7 +33,9 @@ __all__ = [
     "open_need",
     "placement_ended",
     "placement_made",
+    "preview",
     "proposal_made",
+    "remind",
     "reopen",
     "return_need",
     "submit",

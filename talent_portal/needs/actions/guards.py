@@ -7,9 +7,9 @@ from talent_portal.accounts.permissions import Permission
 from talent_portal.audit import actions as audit
 from talent_portal.core.actor import Actor
 from talent_portal.core.errors import Stale
+from talent_portal.needs import policies
 from talent_portal.needs.errors import NotEditable, StateForbids
 from talent_portal.needs.models import Need
-from talent_portal.needs.queries import reach as policies
 
 
 def must(actor: Actor, permission: Permission, need: Need, deed: str) -> None:

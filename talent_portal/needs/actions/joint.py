@@ -1,17 +1,21 @@
 """A partner's answer to its part of a joint request."""
 
+from sqlalchemy.exc import NoResultFound
+
 from talent_portal.accounts.permissions import Permission
 from talent_portal.audit import actions as audit
 from talent_portal.core import clock
 from talent_portal.core.actor import Actor, Scope
 from talent_portal.core.db import reading, transaction
-from talent_portal.needs import queries
+from talent_portal.needs import policies, queries
+from talent_portal.needs.actions import guards, letters
+from talent_portal.needs.actions.letters import Side
 from talent_portal.needs.errors import AlreadyAnswered, StateForbids
-from talent_portal.needs.models import Need, NeedShare, NeedState, ShareState
+from talent_portal.needs.models import NeedShare, NeedState, ShareState
 from talent_portal.needs.queries import changing
-from talent_portal.needs.queries import reach as policies
 
-ANSWERABLE = (NeedState.DRAFT, NeedState.SUBMITTED, NeedState.RETURNED)
+ANSWERABLE = (NeedState.SUBMITTED, NeedState.RETURNED)
+SIDES = (Side.ASKING, Side.PREFECTURE)
 
 
 def answer_share(actor: Actor, reference: str, *, yes: bool) -> NeedShare:
@@ -20,14 +24,14 @@ def answer_share(actor: Actor, reference: str, *, yes: bool) -> NeedShare:
     Raises `NoResultFound` for anybody who is no partner (noted), `AlreadyAnswered`, or `StateForbids` once it is open.
     """
     known = queries.full(reading(), reference)
-    if actor.scope(Permission.NEED_EDIT) is Scope.NONE or _of(actor, known) is None:
+    mine = policies.share_of(actor, known)
+    if actor.scope(Permission.NEED_EDIT) is Scope.NONE or mine is None or not policies.may_read(actor, known):
         audit.note_denied(actor, "need.answer-share", f"need:{reference}")
-        policies.must(allowed=False)
-    with transaction() as session:
+        raise NoResultFound
+    told = letters.compose(reading(), known, "share_answered", SIDES, partner=mine.organisation, yes=yes)
+    with guards.noting(actor, "answer-share", reference), transaction() as session:
         need = changing.need_to_change(session, reference)
-        share = _of(actor, need)
-        policies.must(share is not None)
-        assert share is not None  # noqa: S101 - for the type checker; `must` has raised otherwise
+        share = next(share for share in need.shares if share.id == mine.id)
         if need.state not in ANSWERABLE:
             raise StateForbids(state=need.state.value, event="answer-share")
         if share.state is not ShareState.ASKED:
@@ -43,10 +47,5 @@ def answer_share(actor: Actor, reference: str, *, yes: bool) -> NeedShare:
             share=share.reference,
             version=need.version,
         )
+        letters.post(session, told)
     return share
-
-
-def _of(actor: Actor, need: Need) -> NeedShare | None:
-    """Return the part of the actor's municipality, if it is a partner and not the one that asks."""
-    mine = (share for share in need.shares if share.organisation_id == actor.organisation_id)
-    return None if need.organisation_id == actor.organisation_id else next(mine, None)

@@ -1,20 +1,25 @@
 """Write a request: create, edit, copy."""
 
+from typing import Any
+
 from sqlalchemy.exc import IntegrityError
 
 from talent_portal.accounts.permissions import Permission
 from talent_portal.audit import actions as audit
 from talent_portal.core.actor import Actor, Scope
 from talent_portal.core.db import close_reading, reading, transaction
-from talent_portal.needs import queries
+from talent_portal.needs import policies, queries
 from talent_portal.needs.actions import guards
 from talent_portal.needs.actions.drafts import NeedDraft, QualificationDraft, ShareDraft
 from talent_portal.needs.actions.parts import values, write_parts
 from talent_portal.needs.models import Need, ShareState
 from talent_portal.needs.queries import changing
-from talent_portal.needs.queries import reach as policies
 
 NOT_COPIED = frozenset({"qualifications", "shares", "contact", "starts_on", "ends_on", "closes_on", "budget_line"})
+INSIDE = frozenset(
+    {"advertised", "why_not_public", "budget", "cost_split", "reason_needed", "single_holder_leaving", "place",
+     "place_detail_ja", "place_detail_en"}
+)  # fmt: skip
 
 
 def create_need(actor: Actor, draft: NeedDraft, idempotency_key: str, *, copied_from: str = "") -> Need:
@@ -88,16 +93,17 @@ def copy_need(actor: Actor, reference: str, idempotency_key: str) -> Need:
     """Make a new draft of one's own municipality from a request one may read, without its dates and people."""
     source = queries.full(reading(), reference)
     policies.must(policies.may_read(actor, source))
-    draft = draft_of(source, keep_shares=source.organisation_id == actor.organisation_id)
+    draft = draft_of(source, inside=source.organisation_id == actor.organisation_id)
     close_reading()
     return create_need(actor, draft, idempotency_key, copied_from=reference)
 
 
-def draft_of(need: Need, *, keep_shares: bool) -> NeedDraft:
-    """Return the text of a request as a draft for the next one; dates, names and what is internal stay behind."""
-    row = {name: getattr(need, name) for name in NeedDraft.__dataclass_fields__ if name not in NOT_COPIED}
-    lists = {name: tuple(row[name]) for name in ("tasks", "forms", "advertised")}
-    texts = {code: str(text) for code, text in need.conditions.items()}
+def draft_of(need: Need, *, inside: bool) -> NeedDraft:
+    """Return the text of a request as a draft for the next one: no dates, no names, and to others nothing internal."""
+    left_out = NOT_COPIED if inside else NOT_COPIED | INSIDE
+    row: dict[str, Any] = {name: getattr(need, name) for name in NeedDraft.__dataclass_fields__ if name not in left_out}
+    lists: dict[str, Any] = {name: tuple(row[name]) for name in ("tasks", "forms", "advertised") if name in row}
+    texts: dict[str, str] = {code: str(text) for code, text in need.conditions.items()}
     licences = tuple(
         QualificationDraft(qualification=one.qualification, strength=one.strength, choice=one.choice, weight=one.weight)
         for one in need.qualifications
@@ -107,6 +113,7 @@ def draft_of(need: Need, *, keep_shares: bool) -> NeedDraft:
             organisation=share.organisation.reference, half_days=share.half_days, cost_percent=share.cost_percent
         )
         for share in need.shares
-        if keep_shares and share.state is not ShareState.DECLINED
+        if inside and share.state is not ShareState.DECLINED
     )
-    return NeedDraft(**{**row, **lists, "conditions": texts, "qualifications": licences, "shares": shares})
+    row |= lists | {"conditions": texts, "qualifications": licences, "shares": shares}
+    return NeedDraft(**row)

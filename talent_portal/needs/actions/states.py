@@ -1,6 +1,7 @@
 """Move a request through its states: by its municipality, by the coordinator, by the clock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from talent_portal.core import clock
 from talent_portal.core.actor import WORKER, Actor
 from talent_portal.core.db import reading, transaction
 from talent_portal.needs import current, queries
-from talent_portal.needs.actions import guards
+from talent_portal.needs.actions import guards, letters
 from talent_portal.needs.errors import (
     ConditionsMissing,
     PeriodOver,
@@ -27,6 +28,23 @@ from talent_portal.needs.rules import choices, complete
 REOPEN_WITHIN = timedelta(days=30)
 
 Change = Callable[[Need], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why a step is taken: a code of `known` and a line in words."""
+
+    reason: str
+    note: str
+    known: Mapping[str, str]
+
+    def check(self) -> None:
+        """Raise `ReasonMissing` for a code that is not on the list."""
+        if self.reason not in self.known:
+            raise ReasonMissing
+
+
+NO_REASON = Because("", "", {"": ""})
 
 
 def submit(actor: Actor, reference: str, expected_version: int) -> Need:
@@ -46,13 +64,14 @@ def take_back(actor: Actor, reference: str, expected_version: int) -> Need:
 
 def discard(actor: Actor, reference: str, expected_version: int) -> Need:
     """Put away a draft that will not be sent."""
-    return _move(actor, reference, NeedEvent.DISCARD, expected_version, _because("discarded", "", choices.REASONS))
+    because = Because("discarded", "", choices.REASONS)
+    return _move(actor, reference, NeedEvent.DISCARD, expected_version, because=because)
 
 
 def return_need(actor: Actor, reference: str, reason: str, note: str, expected_version: int) -> Need:
     """Give a submitted request back to its municipality, saying why."""
-    change = _because(reason, note, choices.RETURN_REASONS)
-    return _move(actor, reference, NeedEvent.RETURN, expected_version, change)
+    because = Because(reason, note, choices.RETURN_REASONS)
+    return _move(actor, reference, NeedEvent.RETURN, expected_version, because=because)
 
 
 def open_need(actor: Actor, reference: str, expected_version: int) -> Need:
@@ -74,14 +93,14 @@ def open_need(actor: Actor, reference: str, expected_version: int) -> Need:
 
 def withdraw(actor: Actor, reference: str, reason: str, note: str, expected_version: int) -> Need:
     """Take the request out of the search for good, saying why."""
-    change = _because(reason, note, choices.WITHDRAW_REASONS)
-    return _move(actor, reference, NeedEvent.WITHDRAW, expected_version, change)
+    because = Because(reason, note, choices.WITHDRAW_REASONS)
+    return _move(actor, reference, NeedEvent.WITHDRAW, expected_version, because=because)
 
 
 def close_unfilled(actor: Actor, reference: str, reason: str, note: str, expected_version: int) -> Need:
     """Close a request for which nobody was found, saying why."""
-    change = _because(reason, note, choices.UNFILLED_REASONS)
-    return _move(actor, reference, NeedEvent.CLOSE, expected_version, change)
+    because = Because(reason, note, choices.UNFILLED_REASONS)
+    return _move(actor, reference, NeedEvent.CLOSE, expected_version, because=because)
 
 
 def reopen(actor: Actor, reference: str, closes_on: date | None, expected_version: int) -> Need:
@@ -102,6 +121,8 @@ def reopen(actor: Actor, reference: str, closes_on: date | None, expected_versio
 
 def expire(reference: str) -> bool:
     """End a request whose last day has passed; return whether it did. For the worker, safe to run twice."""
+    known = queries.full(reading(), reference)
+    told = letters.about_step(reading(), WORKER, known, NeedEvent.EXPIRE, reason="period_over")
     with transaction() as session:
         need = changing.need_to_change(session, reference)
         over = need.last_day is not None and need.last_day < clock.today()
@@ -109,16 +130,8 @@ def expire(reference: str) -> bool:
             return False
         need.reason = "period_over"
         apply(session, WORKER, need, NeedEvent.EXPIRE)
+        letters.post(session, told)
     return True
-
-
-def _because(reason: str, note: str, known: dict[str, str]) -> Change:
-    def change(need: Need) -> None:
-        if reason not in known:
-            raise ReasonMissing
-        need.reason, need.reason_note = reason, note
-
-    return change
 
 
 def _check_complete(need: Need) -> None:
@@ -132,18 +145,33 @@ def _check_last_day(need: Need) -> None:
         raise PeriodOver
 
 
-def _move(
-    actor: Actor, reference: str, event: NeedEvent, expected_version: int, change: Change | None = None
-) -> Need:  # fmt: skip
-    """Take one step for somebody: permission, version, guard, state, audit; a refusal by right or state is noted."""
-    guards.must(actor, PERMISSIONS[event], queries.need(reading(), reference), event.value)
+def _move(  # noqa: PLR0913 - a step, and what comes with it
+    actor: Actor,
+    reference: str,
+    event: NeedEvent,
+    expected_version: int,
+    change: Change | None = None,
+    *,
+    because: Because = NO_REASON,
+) -> Need:
+    """Take one step for somebody: permission, reason, version, guard, state, audit, letters.
+
+    A refusal by right or by state is noted in the book.
+    """
+    known = queries.full(reading(), reference)
+    guards.must(actor, PERMISSIONS[event], known, event.value)
+    because.check()
+    told = letters.about_step(reading(), actor, known, event, reason=because.reason, note=because.note)
     with guards.noting(actor, event.value, reference), transaction() as session:
         need = changing.need_to_change(session, reference)
         check(need, event)
         guards.must_be(need, expected_version)
+        if because.reason:
+            need.reason, need.reason_note = because.reason, because.note
         if change is not None:
             change(need)
         apply(session, actor, need, event)
+        letters.post(session, told)
     return need
 
 

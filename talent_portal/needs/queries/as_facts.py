@@ -20,13 +20,19 @@ def facts(session: Session, need_ids: Sequence[int] | None = None) -> list[NeedF
     wanted = sa.select(Need).options(selectinload(Need.shares), selectinload(Need.qualifications))
     which = Need.state.in_(SEEKING) if need_ids is None else Need.id.in_(need_ids)
     needs = list(session.scalars(wanted.where(which).order_by(Need.id)))
-    slugs = {row.organisation_id: row.slug for row in session.execute(_slugs())}
-    duties = {row.code: row.duty for row in session.execute(sa.select(TaskTag.code, TaskTag.duty))}
+    slugs, duties = known_places(session), known_duties(session)
     return [facts_of(need, slugs, duties) for need in needs]
 
 
-def _slugs() -> sa.Select[int, str]:
-    return sa.select(Municipality.organisation_id, Municipality.slug)
+def known_places(session: Session) -> dict[int, str]:
+    """Return the slug of each municipality by the id of its organisation."""
+    named = sa.select(Municipality.organisation_id, Municipality.slug)
+    return {row.organisation_id: row.slug for row in session.execute(named)}
+
+
+def known_duties(session: Session) -> dict[str, Duty]:
+    """Return what each task is in the words of the law."""
+    return {row.code: row.duty for row in session.execute(sa.select(TaskTag.code, TaskTag.duty))}
 
 
 def facts_of(need: Need, slugs: dict[int, str], duties: dict[str, Duty]) -> NeedFacts:

@@ -1,0 +1,1 @@
+"""What municipalities type about a request, and the coordinator about its steps."""

@@ -1,0 +1,130 @@
+"""Fill a request's form with what can be chosen, and with what suits a role."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext
+
+from talent_portal.core.forms import BaseForm
+from talent_portal.core.i18n import local
+from talent_portal.municipalities.models import Municipality
+from talent_portal.needs.forms.need import NeedForm
+from talent_portal.needs.rules import choices
+from talent_portal.professions.models import AppointmentForm, Profession, Qualification, Strength
+
+BLANK_LICENCES = 2
+BLANK_SHARES = 2
+FEWEST_SHARES = 4
+MUST = "must"
+
+Choices = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Everything a form offers, read before the form is made."""
+
+    professions: Sequence[Profession]
+    qualifications: Sequence[Qualification]
+    forms: Sequence[AppointmentForm]
+    towns: Sequence[Municipality]
+    # The organisation that asks: its own line of a joint request stands first.
+    own_reference: str
+
+    def role(self, code: str | None) -> Profession | None:
+        """Return the role with its tasks and licences."""
+        return next((one for one in self.professions if one.code == code), None)
+
+
+def translated(words: Mapping[str, str]) -> Choices:
+    """Return a list of choices in the reader's language."""
+    return [(code, gettext(word)) for code, word in words.items()]
+
+
+def _with_none(words: Choices) -> Choices:
+    return [("", gettext("Please choose")), *words]
+
+
+def _named(things: Iterable[Any]) -> Choices:
+    return [(thing.code, local(thing, "name")) for thing in things]
+
+
+def offer(form: NeedForm, catalogue: Catalogue) -> NeedForm:
+    """Fill every list of the form; the tasks are those of the role that is chosen."""
+    role = catalogue.role(form.profession.data)
+    form.profession.choices = _with_none(_named(catalogue.professions))
+    form.tasks.choices = _named(task for task in role.tasks if not task.retired) if role else []
+    # Ticked for another role, before this one was chosen.
+    form.tasks.data = [code for code in form.tasks.data or [] if code in dict(form.tasks.choices)]
+    form.forms.choices = _named(catalogue.forms)
+    form.pattern.choices = translated(choices.PATTERNS)
+    form.audience.choices = translated(choices.AUDIENCES)
+    form.advertised.choices = translated(choices.ADVERTISED)
+    form.place.choices = [
+        ("", gettext("Our own municipality")),
+        *((town.slug, local(town, "name")) for town in catalogue.towns),
+    ]
+    for name, words in SELECTS.items():
+        form[name].choices = _with_none(translated(words))
+    _offer_licences(form, catalogue, role)
+    _offer_shares(form, catalogue)
+    return form
+
+
+SELECTS = {
+    "reason_needed": choices.WHY_NEEDED,
+    "budget": choices.BUDGET,
+    "housing": choices.HOUSING,
+    "travel_paid": choices.TRAVEL_PAID,
+}
+
+
+def _offer_licences(form: NeedForm, catalogue: Catalogue, role: Profession | None) -> None:
+    """Give each licence of the role a line, and two blank lines for others."""
+    given = {row.form.qualification.data for row in form.licences}
+    suggested = [one.qualification.code for one in role.qualifications] if role else []
+    for code in suggested:
+        if code not in given:
+            form.licences.append_entry({"qualification": code, "level": ""})
+    blanks = sum(1 for row in form.licences if not row.form.qualification.data)
+    for _ in range(BLANK_LICENCES - blanks):
+        form.licences.append_entry({})
+    levels = [("", gettext("Not asked for")), *translated(choices.WEIGHTS), (MUST, gettext("Must"))]
+    offered = _with_none(_named(catalogue.qualifications))
+    for row in form.licences:
+        row.form.qualification.choices, row.form.level.choices = offered, levels
+
+
+def _offer_shares(form: NeedForm, catalogue: Catalogue) -> None:
+    """Give the asking municipality the first line, and keep two lines blank."""
+    if not len(form.shares):
+        form.shares.append_entry({"organisation": catalogue.own_reference})
+    blanks = sum(1 for row in form.shares if not row.form.organisation.data)
+    wanted = max(BLANK_SHARES - blanks, FEWEST_SHARES - len(form.shares))
+    for _ in range(wanted):
+        form.shares.append_entry({})
+    offices = [(town.organisation.reference, local(town, "name")) for town in catalogue.towns]
+    for row in form.shares:
+        row.form.organisation.choices = _with_none(offices)
+
+
+def offer_reasons(form: BaseForm, words: Mapping[str, str]) -> Any:
+    """Fill the list of reasons."""
+    form["reason"].choices = _with_none(translated(words))
+    return form
+
+
+def usual_musts(role: Profession | None) -> dict[str, str]:
+    """Return the article behind each licence that the role usually must have."""
+    if role is None:
+        return {}
+    musts = (one for one in role.qualifications if one.strength is Strength.MUST)
+    return {one.qualification.code: local(one, "article") for one in musts}
+
+
+def alternatives(role: Profession | None) -> dict[str, str]:
+    """Return which musts of a role are alternatives to one another, by licence."""
+    if role is None:
+        return {}
+    return {one.qualification.code: one.choice for one in role.qualifications if one.strength is Strength.MUST}

@@ -1,0 +1,67 @@
+"""How many people could do what is being typed, in words. The counting itself is lent by a higher floor."""
+
+from dataclasses import dataclass
+
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from talent_portal.accounts.permissions import Permission
+from talent_portal.core.access import current_actor, requires
+from talent_portal.core.actor import Actor
+from talent_portal.core.db import reading
+from talent_portal.core.pages import render
+from talent_portal.needs import actions, current
+from talent_portal.needs.actions import NeedDraft
+from talent_portal.needs.forms import drafts, offers
+from talent_portal.needs.forms.need import NeedForm
+from talent_portal.needs.rules.live import LiveCount
+from talent_portal.needs.views import reading as catalogues
+from talent_portal.needs.views.blueprint import bp
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The count, and one sentence per way to more; no count says that something must be corrected first."""
+
+    people: int | None = None
+    ways: tuple[str, ...] = ()
+
+
+def is_offered() -> bool:
+    """Return whether a counter was lent; without one its place on the form stays empty."""
+    return current.lent().live_counter is not None
+
+
+def count(session: Session, actor: Actor, draft: NeedDraft) -> Said | None:
+    """Count for a draft; None without a counter, no number while role, days or dates are missing."""
+    counter = current.lent().live_counter
+    if counter is None:
+        return None
+    if not (draft.profession and draft.half_days and draft.starts_on and draft.ends_on):
+        return Said()
+    return said(counter(session, actions.preview(session, actor, draft)))
+
+
+def said(found: LiveCount) -> Said:
+    """Put a count into words."""
+    words = current.lent().relaxation_words
+    ways = [
+        str(gettext(words[way.code], **{**way.params, "people": way.people}))
+        for way in found.relaxations
+        if way.code in words
+    ]
+    return Said(found.people, tuple(ways))
+
+
+@bp.post("/desk/needs/count")
+@requires(Permission.NEED_EDIT)
+def count_send() -> ResponseReturnValue:
+    """Answer the form's script with the sentence about how many could do it; nothing is stored."""
+    session, actor = reading(), current_actor()
+    offered = catalogues.catalogue(session, actor)
+    form = offers.offer(NeedForm(), offered)
+    if not form.validate_on_submit():
+        return render("needs/_count.html", count=Said())
+    draft = drafts.draft_of(form, offers.alternatives(offered.role(form.profession.data)))
+    return render("needs/_count.html", count=count(session, actor, draft))
