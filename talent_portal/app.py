@@ -46,6 +46,12 @@ from talent_portal.outbox import current as outbox
 from talent_portal.outbox import jobs as outbox_jobs
 from talent_portal.outbox.views import desk as outbox_desk
 from talent_portal.outbox.views import hooks
+from talent_portal.placements import jobs as placements_jobs
+from talent_portal.placements import views as placements_views
+from talent_portal.placements.actions import forgetting as placements_forgetting
+from talent_portal.placements.rules.choices import LETTER_NAMES as PLACEMENT_LETTERS
+from talent_portal.placements.rules.choices import PHONE_REASONS as PLACEMENT_CALLS
+from talent_portal.placements.views.placements import SUBJECT_PAGES as PLACEMENT_PAGES
 from talent_portal.privacy import cli as privacy_cli
 from talent_portal.privacy import jobs as privacy_jobs
 from talent_portal.privacy import own_data, retention
@@ -69,6 +75,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     fairs_views.bp,
     needs_views.bp,
     municipalities_views.bp,
+    placements_views.bp,
     door.bp,
     reset.bp,
     mail_code.bp,
@@ -89,6 +96,7 @@ JOBS: tuple[jobs.Job, ...] = (
     outbox_jobs.DELIVER,
     *fairs_jobs.JOBS,
     *needs_jobs.JOBS,
+    *placements_jobs.JOBS,
     audit_jobs.VERIFY,
     privacy_jobs.CLEAN_UP,
     audit_heads.NOTE_HEAD,
@@ -97,8 +105,8 @@ JOBS: tuple[jobs.Job, ...] = (
 # What features lend to the outbox: files built at delivery, ears for mail, pages and words for letters and calls.
 ATTACHMENT_BUILDERS: dict[str, outbox.Builder] = {**FAIR_FILES}
 MAIL_LISTENERS: tuple[outbox.MailListener, ...] = (fairs_contact.note_mail,)
-SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {**FAIR_PAGES}
-PHONE_REASONS: dict[str, str] = {**FAIR_CALLS, **INTRODUCTION_CALLS}
+SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {**FAIR_PAGES, **PLACEMENT_PAGES}
+PHONE_REASONS: dict[str, str] = {**FAIR_CALLS, **INTRODUCTION_CALLS, **PLACEMENT_CALLS}
 LETTER_NAMES: dict[str, str] = {
     **SIGNIN_LETTERS,
     **FAIR_LETTERS,
@@ -106,12 +114,14 @@ LETTER_NAMES: dict[str, str] = {
     **insights_jobs.LETTER_NAMES,
     **audit_heads.LETTER_NAMES,
     **INTRODUCTION_LETTERS,
+    **PLACEMENT_LETTERS,
 }
 # What features tell about data of people: how long it is kept, and how it is given out and forgotten.
 RETENTION: tuple[retention.RetentionRule, ...] = (
     *privacy_jobs.RETENTION,
     *signin_jobs.RETENTION,
     *fairs_forgetting.RETENTION,
+    *placements_forgetting.RETENTION,
     *introductions_forgetting.RETENTION,
     *specialists_forgetting.RETENTION,
     *needs_forgetting.RETENTION,
@@ -121,6 +131,7 @@ HOLDERS: tuple[own_data.Holder, ...] = (
     privacy_jobs.LETTER_HOLDER,
     signin_jobs.HOLDER,
     fairs_forgetting.HOLDER,
+    placements_forgetting.HOLDER,  # before those it finds people through
     introductions_forgetting.HOLDER,
     specialists_forgetting.HOLDER,
     needs_forgetting.HOLDER,

@@ -8,6 +8,7 @@ from talent_portal.introductions import models as introductions
 from talent_portal.municipalities import models as municipalities
 from talent_portal.needs import models as needs
 from talent_portal.outbox import models as outbox
+from talent_portal.placements import models as placements
 from talent_portal.privacy import models as privacy
 from talent_portal.professions import models as professions
 from talent_portal.signin import models as signin
@@ -22,6 +23,7 @@ __all__ = [
     "municipalities",
     "needs",
     "outbox",
+    "placements",
     "privacy",
     "professions",
     "signin",

@@ -113,3 +113,11 @@ def _facts(facts: dict[str, Any]) -> rules.FormFacts:
     last_day = facts.get("last_day")
     typed["last_day"] = date.fromisoformat(last_day) if last_day else None
     return rules.FormFacts(**typed)
+
+
+def newest_version(session: Session) -> int:
+    """Return the number of the newest rules, in force or still to come; raise `NoResultFound` while there are none."""
+    newest: int | None = session.scalar(sa.select(sa.func.max(RuleSet.version)))
+    if newest is None:
+        raise NoResultFound
+    return newest

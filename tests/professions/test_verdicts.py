@@ -60,11 +60,16 @@ POSTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def table():
+def shipped_table():
+    """The rules as they ship."""
     draft = gateway.read_forms(Folder(SHIPPED / "forms"))
     rules = [FormRule(**cell) for cell in draft.cells]
     return queries.as_table(RuleSet(version=1, content=draft.content, rules=rules))
+
+
+@pytest.fixture(scope="module")
+def table():
+    return shipped_table()
 
 
 def frozen():

@@ -1,0 +1,1 @@
+"""What people type about terms, answers, appointments and reports."""

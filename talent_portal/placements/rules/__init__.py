@@ -1,0 +1,1 @@
+"""Arithmetic of offers and placements: states, deadlines, half-days, what is lawful, who must act. Pure."""
