@@ -1,9 +1,10 @@
 """The coordinator's side: a session in one form, its edits, its steps, its seats, and telling everyone."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from talent_portal.accounts.permissions import Role
 from talent_portal.core.clock import JAPAN
@@ -50,6 +51,45 @@ def test_one_form_makes_booths_rounds_and_a_break(desk, towns):
     assert (page.fair.state, len(page.booths)) == (FairState.DRAFT, 2)
     assert starts == ["13:20", "13:45", "14:25", "14:50"]
     assert {slot.capacity for booth in page.booths for slot in booth.slots} == {2}
+
+
+def test_the_form_sent_twice_or_again_after_going_back_is_one_session(desk, towns):
+    page = desk.get("/desk/fairs/new").text
+    key = re.search(r'name="key"[^>]* value="([a-z0-9]{12})"', page)[1]
+
+    first = desk.post("/desk/fairs/new", data=whole_session(towns, key=key))
+    again = desk.post("/desk/fairs/new", data=whole_session(towns, key=key, title_ja="戻って直した名称"))
+    other = desk.post("/desk/fairs/new", data=whole_session(towns))
+
+    assert first.location == again.location != other.location
+    assert reading().scalar(select(func.count()).select_from(Fair)) == 2
+
+
+def test_a_municipality_added_in_two_tabs_joins_once_and_the_second_is_told(desk, make):
+    fair, more = make.fair(booths=1, rounds=1), make.municipality()
+    typed = {"organisation": more.organisation.reference, "seats": "2"}
+
+    first = desk.post(f"/desk/fairs/{fair.reference}/booths", data=typed)
+    second = desk.post(f"/desk/fairs/{fair.reference}/booths", data=typed)
+    make.set_state(fair, FairState.HELD)
+    late = desk.post(
+        f"/desk/fairs/{fair.reference}/booths",
+        data=typed | {"organisation": make.municipality().organisation.reference},
+    )
+
+    assert (first.status_code, second.status_code, late.status_code) == (303, 422, 409)
+    assert len(queries.fair_page(reading(), fair.reference, drafts=True).booths) == 2
+
+
+def test_seats_of_another_session_are_not_there(desk, make):
+    fair, other = make.fair(), make.fair()
+    foreign = make.slots(other)[0][0]
+
+    answer = desk.post(
+        f"/desk/fairs/{fair.reference}/seats", data={f"seats-{foreign}": "9", "version": make.fresh(fair).version}
+    )
+
+    assert answer.status_code == 404
 
 
 WRONG = [

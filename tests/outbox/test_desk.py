@@ -179,9 +179,10 @@ def test_a_finished_call_cannot_be_finished_again(desk, make):
     task = make.phone_task()
     desk.post(f"/phone-tasks/{task.reference}", data={"result": "reached"})
 
-    answer = desk.post(f"/phone-tasks/{task.reference}", data={"result": "not_needed"})
+    answer = desk.post(f"/phone-tasks/{task.reference}", data={"result": "not_needed", "note": "折り返し待ち"})
 
     assert answer.status_code == 409
+    assert "折り返し待ち" in answer.text
     assert make.fresh(task).result == "reached"
 
 

@@ -1,4 +1,7 @@
-"""Many people, few seats, all at once. After each race the database is asked whether the invariants hold."""
+"""Many people, few seats, all at once. After each race the database is asked whether the invariants hold.
+
+A test names the invariants it is about; all of `invariants.py` is asked after every race.
+"""
 
 import random
 from collections import Counter
@@ -40,6 +43,7 @@ def sound(make, fair):
 
 
 def test_a_hot_talk_is_sold_exactly_and_nobody_gets_half_a_plan(make, hands, repeat):
+    """I1, I3, I6."""
     fair = make.fair(booths=2, rounds=2, seats=7)
     (hot, _), (_, other) = make.slots(fair)
     with_room = make.fresh(fair)
@@ -52,6 +56,7 @@ def test_a_hot_talk_is_sold_exactly_and_nobody_gets_half_a_plan(make, hands, rep
 
 
 def test_a_session_is_sold_exactly_when_talks_are_plenty(make, hands, repeat):
+    """I2, I3."""
     fair = make.fair(booths=2, rounds=2, seats=50, capacity=13)
     slot = make.slots(fair)[0][0]
 
@@ -63,6 +68,7 @@ def test_a_session_is_sold_exactly_when_talks_are_plenty(make, hands, repeat):
 
 
 def test_one_address_many_times_at_once_is_one_registration(make, hands, repeat):
+    """I5."""
     fair = make.fair()
     address = f"g{next(number)}@example.com"
     deeds = [("sign_up", (fair.reference, address, new_reference())) for _ in range(24)]
@@ -75,6 +81,7 @@ def test_one_address_many_times_at_once_is_one_registration(make, hands, repeat)
 
 
 def test_one_submit_many_times_at_once_has_one_answer_and_one_letter(make, hands, repeat):
+    """I7, I15."""
     fair = make.fair(seats=1)
     key, slot = new_reference(), make.slots(fair)[0][0]
 
@@ -89,6 +96,7 @@ def test_one_submit_many_times_at_once_has_one_answer_and_one_letter(make, hands
 
 
 def test_cancelling_many_times_at_once_frees_one_place(make, hands, repeat):
+    """I8, I14."""
     fair = make.fair()
     slot = make.slots(fair)[0][0]
     stays, leaves = make.registration(fair, slot), make.registration(fair, slot)
@@ -129,6 +137,7 @@ def test_cancelling_and_signing_up_again_at_once_never_hangs(make, hands, repeat
 
 
 def test_confirming_and_the_end_of_the_hold_never_both_happen(make, hands, repeat):
+    """I14, I19."""
     fair = make.fair(seats=10)
     slot = make.slots(fair)[0][0]
     people = [make.registration(fair, slot, confirmed=False) for _ in range(6)]
@@ -144,6 +153,7 @@ def test_confirming_and_the_end_of_the_hold_never_both_happen(make, hands, repea
 
 
 def test_moving_never_leaves_anybody_with_nothing_or_with_both(make, hands, repeat):
+    """I4, I9."""
     fair = make.fair(booths=3, rounds=2, seats=3)
     grid = make.slots(fair)
     people = [make.registration(fair, grid[number % 3][0]) for number in range(9)]
@@ -162,6 +172,7 @@ def test_moving_never_leaves_anybody_with_nothing_or_with_both(make, hands, repe
 
 
 def test_the_database_itself_refuses_an_overlap(make, hands):
+    """I1, I4: the last net, without any of our code."""
     fair = make.fair(booths=2, rounds=1)
     (first,), (second,) = make.slots(fair)
     person = make.registration(fair, first)
@@ -177,6 +188,7 @@ def test_the_database_itself_refuses_an_overlap(make, hands):
 
 
 def test_nobody_gets_in_after_the_session_was_closed(make, hands, repeat):
+    """I13, I19."""
     fair = make.fair(capacity=200)
     deeds = guests(fair, 40)
     deeds.insert(12, ("close", (fair.reference, fair.version, make.officer())))
@@ -193,6 +205,7 @@ def test_nobody_gets_in_after_the_session_was_closed(make, hands, repeat):
 
 
 def test_two_desks_check_the_same_person_in_once(make, hands, repeat):
+    """I17."""
     fair = make.fair()
     person = make.registration(fair)
     desk = make.officer()
@@ -203,6 +216,7 @@ def test_two_desks_check_the_same_person_in_once(make, hands, repeat):
 
 
 def test_random_plans_never_wait_in_a_circle(make, hands, repeat):
+    """I22."""
     fair = make.fair(booths=6, rounds=6, seats=3, capacity=60)
     grid, dice = make.slots(fair), random.Random(repeat)
     people = [make.registration(fair) for _ in range(30)]
@@ -225,7 +239,7 @@ def test_random_plans_never_wait_in_a_circle(make, hands, repeat):
 
 
 def test_without_the_guards_seats_are_sold_twice(make, unguarded):
-    """The canary: if this one ever fails, the races above prove nothing."""
+    """I20, the canary: if this one ever fails, the races above prove nothing."""
     fair = make.fair(booths=2, rounds=2, seats=5)
     slot = make.slots(fair)[0][0]
 

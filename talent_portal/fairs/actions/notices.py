@@ -1,6 +1,6 @@
 """Tell everyone: called off, moved online, tomorrow is the day, the hold is about to end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,7 +13,7 @@ from talent_portal.core.db import reading, transaction
 from talent_portal.fairs import queries
 from talent_portal.fairs.actions import letters
 from talent_portal.fairs.actions.fairs import fair_at
-from talent_portal.fairs.actions.states import note, step
+from talent_portal.fairs.actions.states import note, noting_denial, step
 from talent_portal.fairs.errors import RoomMissing, StateForbids
 from talent_portal.fairs.models import Fair, FairState, Registration, RegistrationState
 from talent_portal.fairs.models.fair import RUNNING
@@ -38,13 +38,14 @@ class Told:
 class Notice:
     """One message to everyone: its template, and the reason of the call for those without mail."""
 
+    deed: str
     template: str
     reason: str
     calendar_cancelled: bool
 
 
-CALLED_OFF = Notice("fair_cancelled", "fair.cancelled", calendar_cancelled=True)
-MOVED_ONLINE = Notice("moved_online", "fair.moved_online", calendar_cancelled=False)
+CALLED_OFF = Notice("cancel", "fair_cancelled", "fair.cancelled", calendar_cancelled=True)
+MOVED_ONLINE = Notice("move-online", "moved_online", "fair.moved_online", calendar_cancelled=False)
 
 
 def cancel_fair(actor: Actor, reference: str, notice_ja: str, notice_en: str, expected_version: int) -> Told:
@@ -81,7 +82,19 @@ def _tell_everyone(
     actor: Actor, reference: str, expected_version: int, notice: Notice, change: Callable[[Fair], None]
 ) -> Told:
     """Compose for everyone known, then lock, change and post; whoever came in between is composed for at once."""
-    composed = _composed_for_all(reference, notice, change)
+    with noting_denial(actor, notice.deed, reference):
+        composed = _composed_for_all(reference, notice, change)
+        return _told(actor, reference, expected_version, notice, change, composed)
+
+
+def _told(  # noqa: PLR0913, PLR0917 - the second half of the step above
+    actor: Actor,
+    reference: str,
+    expected_version: int,
+    notice: Notice,
+    change: Callable[[Fair], None],
+    composed: Mapping[str, LetterDraft | None],
+) -> Told:
     with transaction() as session:
         fair = fair_at(session, reference, expected_version)
         before = fair.state

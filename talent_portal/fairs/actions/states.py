@@ -1,5 +1,8 @@
 """Move a session through its states, by hand or by the clock."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy.orm import Session
 
 from talent_portal.audit import actions as audit
@@ -17,7 +20,7 @@ def publish(actor: Actor, reference: str, expected_version: int) -> Fair:
 
     Raises `NothingToPublish`, `TitleMissing`, `RoomMissing`, `StateForbids` or `Stale`.
     """
-    with transaction() as session:
+    with noting_denial(actor, "publish", reference), transaction() as session:
         fair = fair_at(session, reference, expected_version)
         if not plans.organisations_at(session, fair.id):
             raise NothingToPublish
@@ -32,7 +35,7 @@ def publish(actor: Actor, reference: str, expected_version: int) -> Fair:
 
 def open_sign_up(actor: Actor, reference: str, expected_version: int) -> Fair:
     """Open sign-up now, even before its window; a closed one opens again until its end."""
-    with transaction() as session:
+    with noting_denial(actor, "open", reference), transaction() as session:
         fair = fair_at(session, reference, expected_version)
         before, now = fair.state, clock.now()
         if fair.sign_up_closes_at <= now:
@@ -59,12 +62,22 @@ def archive(actor: Actor, reference: str, expected_version: int) -> Fair:
 
 
 def _simply(actor: Actor, reference: str, expected_version: int, state: FairState) -> Fair:
-    with transaction() as session:
+    with noting_denial(actor, state.value, reference), transaction() as session:
         fair = fair_at(session, reference, expected_version)
         before = fair.state
         step(fair, state)
         note(session, actor, fair, before)
     return fair
+
+
+@contextmanager
+def noting_denial(actor: Actor, deed: str, reference: str) -> Iterator[None]:
+    """Leave a line in the book when the table of transitions says no; the transaction inside has ended by then."""
+    try:
+        yield
+    except StateForbids:
+        audit.note_denied(actor, f"fair.{deed}", f"fair:{reference}")
+        raise
 
 
 def step(fair: Fair, state: FairState) -> None:

@@ -107,13 +107,18 @@ def phone_task(reference: str) -> ResponseReturnValue:
 @discloses
 def finish(reference: str) -> ResponseReturnValue:
     """Note how the call went."""
-    form = CallForm()
-    if not form.validate():
-        return _task_page(actions.read_task(current_actor(), reference), form, status=422)
-    draft = form.draft()
-    actions.finish_phone_task(current_actor(), reference, draft.result, draft.note)
-    flash(gettext("Noted."), "ok")
-    return redirect(url_for("outbox.phone_tasks"))
+    form, status = CallForm(), 422
+    if form.validate():
+        draft = form.draft()
+        try:
+            actions.finish_phone_task(current_actor(), reference, draft.result, draft.note)
+        except Refusal as refusal:  # a colleague was faster: what was typed stays to be read
+            form.refuse(say(refusal))
+            status = refusal.status
+        else:
+            flash(gettext("Noted."), "ok")
+            return redirect(url_for("outbox.phone_tasks"))
+    return _task_page(actions.read_task(current_actor(), reference), form, status)
 
 
 def _task_page(task: PhoneTask, form: CallForm, status: int = 200) -> ResponseReturnValue:
