@@ -4,9 +4,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, PasswordField, SelectMultipleField, StringField
+from flask_wtf.form import SUBMIT_METHODS, _Auto
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import Field, FieldList, FileField, FormField, PasswordField, SelectMultipleField, StringField
 from wtforms.i18n import get_translations
 from wtforms.validators import StopValidation, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -35,6 +38,16 @@ class BaseForm(FlaskForm):
                 if not isinstance(bound, PasswordField):
                     bound.filters = [text.trimmed, *bound.filters]
             return bound
+
+        def wrap_formdata(self, form: "BaseForm", formdata: Any) -> Any:
+            """Read what was typed, and files only for fields of files: nothing else can come in a field's place."""
+            if formdata is not _Auto:
+                return super().wrap_formdata(form, formdata)
+            if request.method not in SUBMIT_METHODS:
+                return None
+            wanted = [field.name for field in form if isinstance(field, FileField)]
+            sent = [(name, file) for name in wanted for file in request.files.getlist(name)]
+            return CombinedMultiDict([MultiDict(sent), request.form]) if sent else request.form or None
 
         def get_translations(self, form: "BaseForm") -> Any:
             """Speak the reader's language where a validator has no sentence of ours."""

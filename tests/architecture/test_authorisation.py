@@ -45,14 +45,18 @@ class Visitors:
         return dict(client._cookies)
 
     def try_door(self, actor: str, method: str, address: str) -> Outcome:
+        return outcome_of(self.answer(actor, method, address))
+
+    def answer(self, actor: str, method: str, address: str, **given):
+        """Return the whole answer, and undo what the request did."""
         client = self.app.test_client()
         client._cookies = dict(self.cookies[actor])
         close_reading()  # the client does, too, and would take this savepoint along
         connection = self.world.make.session.get_bind()
         with connection.begin_nested() as undone:
-            answer = client.open(address, method=method)
+            answer = client.open(address, method=method, **given)
             undone.rollback()
-        return outcome_of(answer)
+        return answer
 
 
 def outcome_of(answer) -> Outcome:

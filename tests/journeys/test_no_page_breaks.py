@@ -1,0 +1,105 @@
+"""Whatever is typed, anywhere, by anybody: an answer in words, never a fault of ours.
+
+Every door of every feature is opened with the worst texts in every field its pages know, in the address, and as files
+in place of words. Each try is undone.
+"""
+
+import io
+import re
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.architecture.authorisation import World, declared
+from tests.architecture.test_authorisation import Visitors, routes, things_of
+from tests.core.corpus import REFUSED, SAMPLES
+
+NAMES = re.compile(r'\bname="([^"]{1,60})"')
+# Names that forms of ours have, on pages that only open after another step.
+ALWAYS = {"text", "page", "state", "day", "email", "code", "subject", "version", "key", "nonce", "next", "token"}
+WORST = {
+    "NUL": REFUSED["NUL"],
+    "lone surrogate": REFUSED["lone surrogate"],
+    "beyond 2⁶³": "9223372036854775808",
+    "endless number": "9" * 400,
+    "no number": "1e400",
+    "long": SAMPLES["long"],
+    "template": "{{ config }}{% raw %}%(name)s",
+    "beyond the basic plane": SAMPLES["beyond the basic plane"],
+}
+ACTORS = ("anonymous", "member_a", "lead", "coordinator")
+FORM = "application/x-www-form-urlencoded"
+FEATURES = sorted({endpoint.split(".")[0] for endpoint in declared()})
+
+
+@pytest.fixture
+def visitors(app, session, make, monkeypatch):
+    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
+    return Visitors(app, World(make))
+
+
+def places(app, visitors, feature):
+    """Yield (endpoint, methods, address) of every door of a feature, for a thing that exists."""
+    doors = {name: door for name, door in declared().items() if name.split(".")[0] == feature}
+    for route in routes(app, set(doors)):
+        arguments = things_of(doors[route.endpoint], route, visitors.world)["a"]
+        with app.test_request_context():
+            yield route.endpoint, route.methods, app.url_for(route.endpoint, **arguments)
+
+
+def names_on(visitors, found):
+    """Return the names of every field that the pages of a feature show to anybody."""
+    told = set(ALWAYS)
+    for _endpoint, methods, address in found:
+        if "GET" in methods:
+            pages = (visitors.answer(actor, "GET", address).data.decode("utf-8", "replace") for actor in ACTORS)
+            told |= {name for page in pages for name in NAMES.findall(page)}
+    return sorted(told - {"csrf_token"})
+
+
+def encoded(names, text):
+    return urlencode(dict.fromkeys(names, text), encoding="utf-8", errors="surrogatepass")
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_no_text_in_any_field_breaks_a_page(app, visitors, feature):
+    found = list(places(app, visitors, feature))
+    names = names_on(visitors, found)
+    broken = []
+    for endpoint, methods, address in found:
+        actor = "anonymous" if endpoint.split(".")[0] in {"signin", "reset", "mail_code", "invitation"} else "lead"
+        for name, text in WORST.items():
+            tries = []
+            if "GET" in methods:
+                tries.append(("GET", f"{address}?{encoded(names[:40], text[:300])}", {}))
+            if "POST" in methods:
+                tries.append(("POST", address, {"data": encoded(names, text), "content_type": FORM}))
+            for method, where, given in tries:
+                status = visitors.answer(actor, method, where, **given).status_code
+                if status >= 500:
+                    broken.append(f"{method} {endpoint} with {name}: {status}")
+
+    assert broken == []
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_files_lists_and_odd_bodies_break_no_form(app, visitors, feature):
+    found = list(places(app, visitors, feature))
+    names = names_on(visitors, found)
+    broken = []
+    for endpoint, _methods, address in (place for place in found if "POST" in place[1]):
+        bodies = {
+            "files": {"data": {name: (io.BytesIO(b"\x00\xff"), "x.txt") for name in names[:20]}},
+            "lists": {"data": {name: ["1", "", "長崎"] for name in names}},
+            "broken json": {"data": b'{"a": [', "content_type": "application/json"},
+            "json": {"json": dict.fromkeys(names, 5)},
+            "a json list": {"json": [1, [2], {"a": None}]},
+            "bytes": {"data": b"a=\xff\xfe&%ED%A0%80=%00", "content_type": "application/x-www-form-urlencoded"},
+            "half a form": {"data": b"--x\r\nContent-Disp", "content_type": "multipart/form-data; boundary=x"},
+        }
+        for name, given in bodies.items():
+            status = visitors.answer("lead", "POST", address, **given).status_code
+            if status >= 500:
+                broken.append(f"{endpoint} with {name}: {status}")
+
+    assert broken == []
