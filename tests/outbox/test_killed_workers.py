@@ -20,13 +20,11 @@ from talent_portal.settings import PURPOSES, new_key
 from tests import databases
 from tests.outbox import webhook
 from tests.outbox.fake_sendgrid import FakeSendGrid
-from tests.outbox.worker import settings_of, work
+from tests.outbox.worker import raise_postmen, settings_of
 
 pytestmark = [pytest.mark.realtime, pytest.mark.race]
 
-# Workers are forked from a process that has imported everything, so that they die at their work, not at their start.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.outbox.worker"])
+PROCESSES = multiprocessing.get_context("spawn")
 LETTERS = 200
 KILLS = 12
 PATIENCE = 150.0
@@ -36,20 +34,23 @@ PLAN = ["accept"] * 8 + ["429", "500", "ackdrop", "ackhang", "drop", "garbage", 
 class Town:
     """One application, one database, one provider, and workers that can be killed."""
 
-    def __init__(self, app: Flask, fake: FakeSendGrid, settings) -> None:
-        self.app, self.fake, self.settings = app, fake, settings
+    def __init__(self, app: Flask, fake: FakeSendGrid, orders) -> None:
+        self.app, self.fake, self.orders = app, fake, orders
         self.told = 0
         self.client = app.test_client()
 
     @contextmanager
     def worker(self):
-        process = PROCESSES.Process(target=work, args=(self.settings,), daemon=True)
-        process.start()
+        postman = self._order("start")
         try:
-            yield process
+            yield postman
         finally:
-            process.kill()
-            process.join()
+            assert self._order(postman) == postman
+
+    def _order(self, order) -> int:
+        self.orders.send(order)
+        assert self.orders.poll(60), "nobody raises postmen any more"
+        return self.orders.recv()
 
     def post(self, count: int) -> list[str]:
         with self.app.app_context(), transaction() as session:
@@ -112,7 +113,12 @@ def town(tmp_path, url, *, window):
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
         with app.app_context():
             Base.metadata.create_all(db.engine)
-        yield Town(app, fake, path)
+        ours, theirs = PROCESSES.Pipe()
+        nursery = PROCESSES.Process(target=raise_postmen, args=(path, theirs), daemon=True)
+        nursery.start()
+        yield Town(app, fake, ours)
+        ours.send(None)
+        nursery.join(10)
         with app.app_context():
             db.session.remove()
             db.engine.dispose()

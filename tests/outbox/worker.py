@@ -1,9 +1,16 @@
-"""A postman in a process of its own, to be killed."""
+"""Postmen in processes of their own, to be killed.
+
+They are forked from one process that has built the application and touched no database yet: so they die at their work
+and not at their start, and twelve of them cost one start.
+"""
 
 import base64
 import json
+import os
+import signal
 import time
 from datetime import timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from flask import Flask
@@ -44,10 +51,23 @@ def hurry() -> None:
     jobs.delivery.PAUSE = timedelta(seconds=0.3)
 
 
-def work(path: Path) -> None:
-    """Deliver until killed."""
+def raise_postmen(path: Path, orders: Connection) -> None:
+    """Start a postman per order "start" and answer with its process id; kill the one of an order with a process id."""
     hurry()
-    app: Flask = create_app(settings_of(path))
+    app = create_app(settings_of(path))
+    while (order := orders.recv()) is not None:
+        if order == "start":
+            child = os.fork()
+            if child == 0:
+                _work(app)
+            orders.send(child)
+        else:
+            os.kill(order, signal.SIGKILL)
+            orders.send(os.waitpid(order, 0)[0])
+
+
+def _work(app: Flask) -> None:
+    """Deliver until killed."""
     while True:
         with app.app_context():
             jobs.deliver_due()

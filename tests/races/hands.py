@@ -109,7 +109,9 @@ class Hands:
     """A pool of processes, started once and used by many races."""
 
     def __init__(self, settings: Settings, processes: int, threads: int) -> None:
-        context = multiprocessing.get_context("spawn")
+        # Forked from a process that has imported everything once, and has neither threads nor connections.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["tests.races.hands"])
         self.pipes: list[Connection] = []
         self.processes = []
         for _ in range(processes):

@@ -191,7 +191,7 @@ def give_back(held: Lease) -> None:
             letter.move(LetterState.WAITING, clock.now())
 
 
-def pause_queue(wait: timedelta = PAUSE) -> None:
-    """Hold everything back for a moment: the provider seems to be away."""
+def pause_queue(wait: timedelta | None = None) -> None:
+    """Hold everything back for a moment (`PAUSE` unless told otherwise): the provider seems to be away."""
     with transaction() as session:
-        queue.pause(session, clock.now() + wait)
+        queue.pause(session, clock.now() + (PAUSE if wait is None else wait))
