@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser import chromium
 from tests.browser.house import House, served
 
+PATIENCE = 10_000  # milliseconds: enough for a busy machine, short enough to hear of a failure
+
 
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
@@ -30,6 +32,7 @@ def open_page(house: House, browser: Browser) -> Iterator[Callable[..., Page]]:
     def go(path: str, **how: object) -> Page:
         windows.append(house.context(browser, **how))
         page = windows[-1].new_page()
+        page.set_default_timeout(PATIENCE)
         page.goto(path)
         return page
 

@@ -77,7 +77,7 @@ def come_in(page: Page, desk: Desk) -> None:
     page.goto("/sign-in?next=/account")
     page.get_by_label("メールアドレス").fill(desk.email)
     page.get_by_label("パスワード").fill(PASSWORD)
-    page.get_by_role("button", name="次へ(2段階目の確認)").click()
+    page.get_by_role("button", name="次へ（2段階目の確認）").click()
     shown = re.search(r"\d{6}", page.locator(".notice").inner_text())[0]
     page.get_by_label("確認コード").fill(shown)
     page.get_by_role("button", name="ログイン", exact=True).click()
@@ -118,5 +118,5 @@ def test_without_javascript_no_passkey_is_offered(desk: Desk, browser: Browser):
     page.goto("/sign-in")
 
     expect(page.get_by_role("button", name="パスキーでログインする")).to_be_hidden()
-    expect(page.get_by_role("button", name="次へ(2段階目の確認)")).to_be_visible()
+    expect(page.get_by_role("button", name="次へ（2段階目の確認）")).to_be_visible()
     window.close()

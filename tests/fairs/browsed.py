@@ -83,7 +83,7 @@ def _link(person: Registration) -> dict[str, str]:
 def _around(world: World, person: Registration) -> Iterator[Visit]:
     """A letter and a call about somebody who signed up."""
     subject = f"registration:{person.reference}"
-    letter = world.make.letter(subject_reference=subject)
+    letter = world.make.letter(subject_reference=subject, template="fairs/confirmed")
     call = world.make.phone_task(subject=subject)
     yield Visit("outbox.letter", {"reference": letter.reference}, Role.COORDINATOR)
     yield Visit("outbox.phone_task", {"reference": call.reference}, Role.COORDINATOR)

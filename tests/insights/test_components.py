@@ -44,7 +44,7 @@ def test_a_row_of_the_queue_says_since_when_on_whom_and_what_is_overdue(draw):
     assert "11月24日(火)まで" in row
     assert "期限切れ" in row
     assert "11月22日(日)から" in row
-    assert "(3日)" in row
+    assert "（3日）" in row
     assert "凪野原さんの対応待ち" in row
     assert row.count("<a ") == 1
 

@@ -22,9 +22,9 @@ def furnish(world: World) -> Iterator[Visit]:
 def _links(world: World) -> Iterator[Visit]:
     town = world.office(Role.MEMBER)
     invited, half = (world.make.membership(organisation=town).account_id for _ in range(2))
-    world.make.keep(Password(account_id=half, hash="none"))
     yield Visit("invitation.accept", _link(world, LinkPurpose.INVITATION, invited))
     second_step = _link(world, LinkPurpose.INVITATION, half)
+    world.make.keep(Password(account_id=half, hash="none"))
     yield Visit("invitation.factor", second_step)
     yield Visit("invitation.app", second_step)
     yield Visit("invitation.accept", {"token": "no-such-link"})

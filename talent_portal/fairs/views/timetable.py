@@ -29,10 +29,14 @@ def timetable(page: FairPage, *, taking: bool | None = None, over: bool = False)
     `taking` says whether talks can be ticked (by default: while sign-up is open); `over` lets full ones be ticked too.
     """
     return Timetable(
-        [{"key": booth.reference, "name": local(booth, "name"), "about": booth.label} for booth in page.booths],
+        [{"key": booth.reference, "name": local(booth, "name"), "about": _label(booth)} for booth in page.booths],
         [_round(before, each) for before, each in zip((None, *page.rounds), page.rounds, strict=False)],
         _slots(page.booths, taking=page.fair.accepting if taking is None else taking, over=over),
     )
+
+
+def _label(booth: BoothView) -> str:
+    return gettext("Booth %(label)s", label=booth.label) if booth.label else ""
 
 
 def _round(before: RoundView | None, each: RoundView) -> dict[str, object]:
