@@ -26,8 +26,8 @@ class Size:
 
 
 SIZES = {
-    "prefecture": Size(300, 120, 1, 21, 50.0),
-    "large": Size(3_000, 1_000, 1, 60, 60.0),
+    "prefecture": Size(300, 120, 1, 21, 42.0),
+    "large": Size(3_000, 1_000, 1, 60, 50.0),
     "nation": Size(100_000, 20_000, 47, 37, 50.0),
 }
 
@@ -88,7 +88,7 @@ def _ids(letter: str, count: int) -> Array:
 
 def _popularity(random: np.random.Generator) -> Array:
     """Return how common each role is among people: a few common ones, a long tail of scarce ones."""
-    weights = 1 / np.arange(1, ROLES + 1) ** 0.8
+    weights = 1 / np.arange(1, ROLES + 1) ** 1.0
     return np.asarray(random.permutation(weights / weights.sum()))
 
 
@@ -100,11 +100,11 @@ def _specialists(
     home = random.choice(places, count, p=town / town.sum()).astype(np.int16)
     roles = np.uint32(1) << random.choice(ROLES, count, p=popular).astype(np.uint32)
     second = np.uint32(1) << random.choice(ROLES, count, p=popular).astype(np.uint32)
-    roles = np.where(random.random(count) < 0.15, roles | second, roles)
+    roles = np.where(random.random(count) < 0.4, roles | second, roles)
     verified = _masks(random, count, QUALIFICATIONS, 0.4, np.uint64)
     former = np.where(random.random(count) < 0.4, home, NOBODY).astype(np.int16)
     forms = np.where(random.random(count) < 0.2, 0b01000, 0b11101).astype(np.uint32)
-    days = random.choice([1, 2, 3, 4, 5], count, p=[0.3, 0.3, 0.2, 0.1, 0.1])
+    days = random.choice([1, 2, 3, 4, 5], count, p=[0.45, 0.3, 0.15, 0.05, 0.05])
     halves = np.where(random.random(count) < 0.6, WORKDAYS, _week(random, count, 0.7))
     limit = (2 * days - (random.random(count) < 0.12)).astype(np.uint8)
     seasons = random.random((count, terms)) < (0.85 if terms > 1 else 1)
@@ -155,7 +155,7 @@ def _needs(size: Size, random: np.random.Generator, geography: model.Geography, 
         least=np.minimum(least, asked).astype(np.uint8),
         unit=np.where(single, 1, 2).astype(np.uint8),
         whole=whole,
-        people=np.full(count, 3, np.uint8),
+        people=random.choice([1, 1, 2, 3], count).astype(np.uint8),
         terms=np.where(random.random(count) < 0.5, span, some).astype(np.uint8),
         remote=random.choice([0, 50, 100], count, p=[0.8, 0.15, 0.05]).astype(np.uint8),
         priority=np.ones(count, np.uint8),

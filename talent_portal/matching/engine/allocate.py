@@ -19,7 +19,7 @@ from talent_portal.matching.engine.model import Array, Problem
 from talent_portal.matching.engine.pinning import settled_pins
 from talent_portal.matching.engine.pins import pins_of
 from talent_portal.matching.engine.plans import MULTIPLIER, Case, Worth
-from talent_portal.matching.engine.result import AllocationResult, Assignment, Change, PinConflict, Tier, Unmet
+from talent_portal.matching.engine.result import AllocationResult, Assignment, PinConflict, Tier, Unmet, changes
 from talent_portal.matching.engine.scoring import score
 from talent_portal.matching.engine.tiers import ORDER, Watch
 from talent_portal.matching.engine.verify import verify
@@ -60,7 +60,9 @@ Stopwatch = Callable[[], float]
 class Run:
     """One run under way: the best verified plan so far and how it came about."""
 
-    def __init__(self, case: Case, options: Options, on_progress: Listener, on_plan: Callable[["Run"], None]) -> None:
+    def __init__(
+        self, case: Case, options: Options, on_progress: Listener, on_plan: Callable[["Run"], None] = lambda _: None
+    ) -> None:
         """Begin with the empty plan, which is always lawful."""
         self.case, self.options = case, options
         self.x: Array = np.zeros(len(case.pairs), np.int16)
@@ -115,15 +117,20 @@ def allocate(
 ) -> AllocationResult:
     """Return the best plan that the options allow, verified, with what is proven about it."""
     options = options or Options()
-    pairs = eligible_pairs(p)
-    scores = score(p, pairs)
-    settled, conflicts = settled_pins(p, pairs, scores)
-    case = Case(settled, pairs, scores, _previous(p, pairs.specialist, pairs.need, previous))
+    case, conflicts = case_of(p, previous)
     run = Run(case, options, on_progress, on_plan)
     _first_plan(run)
     if not run.stopped:
         _STAGES[_route(run)](run)
     return answer(run, conflicts, previous)
+
+
+def case_of(p: Problem, previous: Sequence[Assignment] = ()) -> tuple[Case, list[PinConflict]]:
+    """Return the case of a problem with the pins that can be kept, and the others by name."""
+    pairs = eligible_pairs(p)
+    scores = score(p, pairs)
+    settled, conflicts = settled_pins(p, pairs, scores)
+    return Case(settled, pairs, scores, _previous(p, pairs.specialist, pairs.need, previous)), conflicts
 
 
 def _previous(p: Problem, specialist: Array, need: Array, plan: Sequence[Assignment]) -> Array:
@@ -144,7 +151,8 @@ def _route(run: Run) -> str:
     return "exact" if size <= EXACT_PAIRS else "guided" if size <= GUIDED_PAIRS else "flow"
 
 
-def _table(run: Run) -> search.Table:
+def table_of(run: Run) -> search.Table:
+    """Return an empty table with the pins set."""
     case = run.case
     table = search.Table(case.p, case.pairs, case.scores, compiled=run.options.compiled)
     pins = pins_of(case.p, case.pairs)
@@ -155,7 +163,7 @@ def _table(run: Run) -> search.Table:
 
 def _first_plan(run: Run) -> None:
     """Fill by worth and move things around: a lawful plan within a second at most sizes."""
-    table = _table(run)
+    table = table_of(run)
     if len(run.case.previous):
         kept = np.flatnonzero(run.case.previous)
         table.fill(kept, run.case.previous[kept])
@@ -188,7 +196,7 @@ def _take_proven(run: Run, x: Array) -> None:
 
 def _guided(run: Run) -> None:
     try:
-        model, table = guided.rebuilt(run.case), _table(run)
+        model, table = guided.rebuilt(run.case), table_of(run)
         run.bound = guided.guide(run.case, model, table, run.options.threads) or 0
         run.offer("relaxation", table.x)
         if run.go_on("relaxation", run.worth.combined, run.bound):
@@ -214,7 +222,7 @@ def _flow(run: Run) -> None:
     run.bound = found.bound
     run.log.append(f"flow: {found.backend}")
     if found.amount.any() and run.go_on("flow", run.worth.combined, run.bound):
-        table = _table(run)
+        table = table_of(run)
         guided.fill_along(table, found.amount / np.maximum(np.bitwise_count(case.pairs.terms), 1))
         run.offer("flow", table.x)
 
@@ -245,17 +253,4 @@ def answer(run: Run, conflicts: Sequence[PinConflict], previous: Sequence[Assign
         before=report(p, np.zeros(len(p.geography.ids), np.int64)),
         after=report(p, case.covered(run.x)),
         log=tuple(run.log),
-    )
-
-
-def changes(previous: Sequence[Assignment], plan: Sequence[Assignment]) -> tuple[Change, ...]:
-    """Return the pairs whose half-days differ, by ids; nothing where there was no previous plan."""
-    if not previous:
-        return ()
-    before = {(a.specialist, a.need): a.halves for a in previous}
-    after = {(a.specialist, a.need): a.halves for a in plan}
-    return tuple(
-        Change(s, n, before.get((s, n), 0), after.get((s, n), 0))
-        for s, n in sorted(before.keys() | after.keys())
-        if before.get((s, n), 0) != after.get((s, n), 0)
     )

@@ -20,8 +20,6 @@ from talent_portal.matching.engine.model import (
 )
 
 CHUNK = 16_384
-# The hard rules in the order in which a reader is told the first that fails.
-RULES = ("role", "travel", "modes", "never_place", "hidden", "must", "form", "years", "period", "halves", "forbidden")
 
 
 @dataclass(frozen=True, slots=True)

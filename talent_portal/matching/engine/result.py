@@ -1,6 +1,7 @@
 """What a run answers: whole numbers and codes only, ready for JSON, the same bytes for the same plan."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -86,6 +87,23 @@ class AllocationResult:
         settled = replace(self, log=(), tiers=tuple(replace(tier, milliseconds=0) for tier in self.tiers))
         return json.dumps(asdict(settled), sort_keys=True, separators=(",", ":"))
 
+    def compared_with(self, previous: Sequence[Assignment]) -> "AllocationResult":
+        """Return the same result with the changes against another plan."""
+        return replace(self, changes=changes(previous, self.assignments))
+
     def to_json(self) -> dict[str, Any]:
         """Return everything as plain lists, texts and whole numbers."""
         return asdict(self)
+
+
+def changes(previous: Sequence[Assignment], plan: Sequence[Assignment]) -> tuple[Change, ...]:
+    """Return the pairs whose half-days differ, by ids; nothing where there was no previous plan."""
+    if not previous:
+        return ()
+    before = {(a.specialist, a.need): a.halves for a in previous}
+    after = {(a.specialist, a.need): a.halves for a in plan}
+    return tuple(
+        Change(s, n, before.get((s, n), 0), after.get((s, n), 0))
+        for s, n in sorted(before.keys() | after.keys())
+        if before.get((s, n), 0) != after.get((s, n), 0)
+    )
