@@ -32,9 +32,12 @@ from talent_portal.fairs.views.participants import SUBJECT_PAGES as FAIR_PAGES
 from talent_portal.insights import current as reader
 from talent_portal.insights import jobs as insights_jobs
 from talent_portal.insights import views as insights_views
+from talent_portal.introductions import jobs as introductions_jobs
+from talent_portal.introductions import views as introductions_views
 from talent_portal.introductions.actions import forgetting as introductions_forgetting
 from talent_portal.introductions.rules.choices import CALLS as INTRODUCTION_CALLS
 from talent_portal.introductions.rules.choices import LETTER_NAMES as INTRODUCTION_LETTERS
+from talent_portal.introductions.views.case import SUBJECT_PAGES as INTRODUCTION_PAGES
 from talent_portal.municipalities import current as municipalities
 from talent_portal.municipalities import views as municipalities_views
 from talent_portal.needs import current as needs
@@ -74,6 +77,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     outbox_desk.bp,
     fairs_views.bp,
     needs_views.bp,
+    introductions_views.bp,
     municipalities_views.bp,
     placements_views.bp,
     door.bp,
@@ -97,6 +101,7 @@ JOBS: tuple[jobs.Job, ...] = (
     *fairs_jobs.JOBS,
     *needs_jobs.JOBS,
     *placements_jobs.JOBS,
+    *introductions_jobs.JOBS,
     audit_jobs.VERIFY,
     privacy_jobs.CLEAN_UP,
     audit_heads.NOTE_HEAD,
@@ -105,7 +110,7 @@ JOBS: tuple[jobs.Job, ...] = (
 # What features lend to the outbox: files built at delivery, ears for mail, pages and words for letters and calls.
 ATTACHMENT_BUILDERS: dict[str, outbox.Builder] = {**FAIR_FILES}
 MAIL_LISTENERS: tuple[outbox.MailListener, ...] = (fairs_contact.note_mail,)
-SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {**FAIR_PAGES, **PLACEMENT_PAGES}
+SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {**FAIR_PAGES, **INTRODUCTION_PAGES, **PLACEMENT_PAGES}
 PHONE_REASONS: dict[str, str] = {**FAIR_CALLS, **INTRODUCTION_CALLS, **PLACEMENT_CALLS}
 LETTER_NAMES: dict[str, str] = {
     **SIGNIN_LETTERS,

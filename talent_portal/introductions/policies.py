@@ -6,12 +6,14 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from talent_portal.accounts.permissions import Permission
+from talent_portal.core import clock
 from talent_portal.core.actor import Actor, ActorKind, Scope
 from talent_portal.introductions import queries
 from talent_portal.introductions.errors import StepForbidden
 from talent_portal.introductions.gateway import links
 from talent_portal.introductions.queries import Case
-from talent_portal.introductions.rules.states import NEEDS, ON_BEHALF, Event
+from talent_portal.introductions.rules.deadlines import VISIBLE_AFTER_END
+from talent_portal.introductions.rules.states import NEEDS, ON_BEHALF, SHOWABLE, Event
 
 BY_THE_CLOCK = frozenset({Event.REMIND, Event.TIME_OUT, Event.DROP})
 
@@ -28,6 +30,42 @@ def _is_own(actor: Actor, case: Case) -> bool:
         return case.enquiry is not None and actor.reference == case.enquiry.reference
     mine = actor.account_id if actor.kind is ActorKind.SPECIALIST else None
     return mine is not None and mine == case.person.account_id
+
+
+def may_see_card(actor: Actor, case: Case) -> bool:
+    """Return whether a municipality may see the card: shown to it by the coordinator, for its own request."""
+    scope = actor.scope(Permission.CARD_READ)
+    if scope is Scope.ALL:
+        return True
+    if scope is not Scope.ORG or not actor.may(Permission.SELECTION_PREPARE):
+        return False
+    shown = case.proposal.shown_at is not None and case.proposal.state in SHOWABLE
+    return actor.organisation_id in case.organisation_ids and not case.hidden and (shown or case.proposal.named)
+
+
+def may_see_person(actor: Actor, case: Case) -> bool:
+    """Return whether the name may be shown: after the introduction, with consent, until 30 days after the end."""
+    scope = actor.scope(Permission.PROFILE_IDENTIFY)
+    if scope is Scope.ALL:
+        return True
+    if scope is not Scope.ORG or not actor.may(Permission.SELECTION_RECORD):
+        return False
+    return actor.organisation_id in case.organisation_ids and _may_still_be_named(case)
+
+
+def _may_still_be_named(case: Case) -> bool:
+    """Return whether this case shows a name to the municipality today."""
+    ended = case.proposal.ended_at
+    lasting = ended is None or clock.now() < ended + VISIBLE_AFTER_END
+    return case.referral is not None and case.consent is not None and not case.hidden and lasting
+
+
+def may_note(actor: Actor, case: Case) -> bool:
+    """Return whether the actor may read and write the contact log: the prefecture, or the town after the name."""
+    scope = actor.scope(Permission.CONTACT_NOTE)
+    return scope is Scope.ALL or (
+        scope is Scope.ORG and actor.organisation_id in case.organisation_ids and case.referral is not None
+    )
 
 
 class Right(StrEnum):

@@ -1,9 +1,11 @@
 """Candidates, made through the actions: in any state, by link or by telephone."""
 
+from datetime import date
+
 from sqlalchemy import inspect, select
 
 from talent_portal.accounts import policies as actor_policies
-from talent_portal.accounts.models import Account, Membership, Organisation
+from talent_portal.accounts.models import Account, AccountKind, Membership, Organisation
 from talent_portal.accounts.permissions import Role
 from talent_portal.core import clock
 from talent_portal.core.actor import guest
@@ -13,8 +15,10 @@ from talent_portal.introductions.actions import AskDraft, InviteDraft, Pick, Sai
 from talent_portal.introductions.gateway import links
 from talent_portal.introductions.models import Channel, Enquiry, Meeting, Proposal, Result
 from talent_portal.introductions.rules.states import Event, ProposalState
+from talent_portal.needs.models import Need
 from talent_portal.outbox.models import Letter, PhoneTask
 from talent_portal.privacy import queries as privacy
+from talent_portal.specialists.models import Specialist
 from tests.makers import Makers
 
 BY_LINK = Said(channel=Channel.LINK)
@@ -121,7 +125,7 @@ def told(make: Makers, event, *arguments, **given) -> Proposal:
 
 
 def case(make: Makers, proposal: Proposal):
-    return queries.case(make.session, proposal.reference)
+    return queries.case(make.session, make.again(proposal).reference)
 
 
 def enquiry(make: Makers, proposal: Proposal) -> Enquiry | None:
@@ -158,3 +162,41 @@ def calls(make: Makers) -> list[PhoneTask]:
 def all_letters(make: Makers) -> list[Letter]:
     make.session.expire_all()
     return list(make.session.scalars(select(Letter).order_by(Letter.id)))
+
+
+def enquiry_token(make: Makers, asked: Enquiry) -> str:
+    return links.token(asked.reference, asked.token_version)
+
+
+def need_reference(make: Makers, need: Need) -> str:
+    return make.need_again_by_id(inspect(need).identity[0]).reference
+
+
+def need_again_by_id(make: Makers, need_id: int) -> Need:
+    make.session.expire_all()
+    return make.session.get(Need, need_id)
+
+
+def need_again(make: Makers, reference: str) -> Need:
+    make.session.expire_all()
+    return make.session.scalars(select(Need).where(Need.reference == reference)).one()
+
+
+def day(make: Makers, *parts: int) -> date:
+    return date(*parts)
+
+
+def path_of(make: Makers, asked: Enquiry) -> str:
+    return links.answer_path(asked.reference, asked.token_version)
+
+
+def signing_specialist(make: Makers) -> Account:
+    return make.account(kind=AccountKind.SPECIALIST)
+
+
+def address_of(make: Makers, officer) -> str:
+    return make.session.get(Account, officer.account_id).email
+
+
+def person_of(make: Makers, case: Proposal) -> Specialist:
+    return make.session.get(Specialist, make.again(case).specialist_id)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from talent_portal.core.actor import Actor
+from talent_portal.insights.queries.cases import cases_waiting, introductions_waiting
 from talent_portal.insights.queries.letters import calls_waiting, letters_waiting
 from talent_portal.insights.queries.rows import SOON, Waiting
 from talent_portal.insights.queries.sessions import booths_by_code, booths_waiting, fairs_waiting, new_sign_ups
@@ -37,6 +38,10 @@ def queue(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
         rows += fairs_waiting(session, now)
     elif actor.may("booth:edit") and actor.organisation_id is not None:
         rows += booths_waiting(session, now, actor.organisation_id)
+    if actor.may("match:run"):
+        rows += cases_waiting(session, actor)
+    elif actor.may("selection:prepare") and actor.organisation_id is not None:
+        rows += introductions_waiting(session, actor.organisation_id)
     return sorted(rows, key=lambda row: row.since or row.due or now + A_YEAR)
 
 

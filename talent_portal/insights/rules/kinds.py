@@ -97,4 +97,52 @@ KINDS: dict[str, Kind] = {
         verb=_n("See the session"),
         endpoint="fairs.fair",
     ),
+    "case_candidate": Kind(
+        one=_n("A candidate is kept; nobody has been asked yet"),
+        verb=_n("Open the case"),
+        endpoint="introductions.case",
+    ),
+    "case_call": Kind(
+        one=_n("No answer came in time: call, ask again, or close"),
+        verb=_n("Open the case"),
+        endpoint="introductions.case",
+        counts_as="answer",
+    ),
+    "case_introduce": Kind(
+        one=_n("The person agrees: introduce them"),
+        verb=_n("Open the case"),
+        endpoint="introductions.case",
+    ),
+    "case_check": Kind(
+        one=_n("An answer by phone or on paper must be checked"),
+        verb=_n("Check"),
+        endpoint="introductions.case",
+    ),
+    "case_person": Kind(
+        one=_n("A person has not answered in time"),
+        verb=_n("Open the case"),
+        endpoint="introductions.case",
+        counts_as="answer",
+    ),
+    "case_town": Kind(
+        one=_n("A municipality has not decided in time"),
+        verb=_n("Open the case"),
+        endpoint="introductions.case",
+        counts_as="answer",
+    ),
+    "town_introduced": Kind(
+        one=_n("Somebody was introduced to you: arrange a meeting or decide"),
+        verb=_n("Open"),
+        endpoint="introductions.card",
+    ),
+    "town_result": Kind(
+        one=_n("A meeting has taken place: record the result"),
+        verb=_n("Record"),
+        endpoint="introductions.card",
+    ),
+    "town_terms": Kind(
+        one=_n("Somebody is selected: offer the terms"),
+        verb=_n("Open"),
+        endpoint="introductions.card",
+    ),
 }

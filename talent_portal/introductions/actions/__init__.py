@@ -3,6 +3,7 @@
 from talent_portal.introductions.actions.answering import Said, agree, answer, check, dispute, open_by_code
 from talent_portal.introductions.actions.asking import AskDraft, ask, remind, time_out
 from talent_portal.introductions.actions.closing import chase, close
+from talent_portal.introductions.actions.noting import NoteDraft, note
 from talent_portal.introductions.actions.placing import ended, offer_made, placement_made
 from talent_portal.introductions.actions.proposing import Pick, propose, propose_from
 from talent_portal.introductions.actions.referring import refer
@@ -12,6 +13,7 @@ from talent_portal.introductions.actions.shortlisting import drop, shortlist, sh
 __all__ = [
     "AskDraft",
     "InviteDraft",
+    "NoteDraft",
     "Pick",
     "Said",
     "agree",
@@ -24,6 +26,7 @@ __all__ = [
     "drop",
     "ended",
     "invite",
+    "note",
     "offer_made",
     "open_by_code",
     "placement_made",

@@ -7,14 +7,22 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from talent_portal.audit import actions as audit
 from talent_portal.core import clock
-from talent_portal.core.actor import Actor
+from talent_portal.core.actor import Actor, ActorKind
 from talent_portal.core.db import reading, transaction
 from talent_portal.introductions import queries
 from talent_portal.introductions.actions import letters
 from talent_portal.introductions.actions.letters import Note
-from talent_portal.introductions.actions.moving import look, moving
-from talent_portal.introductions.errors import CheckMissing, ConsentMissing, NothingToCheck, OwnEntry, WrongCode
+from talent_portal.introductions.actions.moving import look, moving, subject
+from talent_portal.introductions.errors import (
+    CheckMissing,
+    ConsentMissing,
+    NothingToCheck,
+    OwnEntry,
+    StepForbidden,
+    WrongCode,
+)
 from talent_portal.introductions.gateway import links
 from talent_portal.introductions.models import Answer, Channel, Enquiry, Proposal
 from talent_portal.introductions.models.facts import BY_STAFF
@@ -49,7 +57,7 @@ def answer(  # noqa: PLR0913 - one answer is all of this
     `consent` is the version of the text the person agreed to with the same answer, if they did. Raises
     `ConsentMissing` where the letter did not name the municipality yet, and like `moving.look`.
     """
-    case = look(actor, reference, event, expected_version, reason)
+    case = _looked(actor, reference, event, said, expected_version, reason)
     if consent and (event is not Event.INTEREST or not case.names_the_town):
         raise ConsentMissing
     with transaction():
@@ -60,6 +68,18 @@ def answer(  # noqa: PLR0913 - one answer is all of this
         if consent:
             return agree(actor, reference, said, consent, proposal.version)
     return proposal
+
+
+def _looked(  # noqa: PLR0913, PLR0917 - `look`, and how it was said
+    actor: Actor, reference: str, event: Event, said: Said, expected_version: int, reason: str = ""
+) -> Case:
+    """Return the case like `look`; staff only write down calls and papers, and a person only answers themselves."""
+    case = look(actor, reference, event, expected_version, reason)
+    by_staff = actor.kind is ActorKind.STAFF
+    if by_staff is not (said.channel in BY_STAFF):
+        audit.note_denied(actor, f"proposal.{event}", subject(reference))
+        raise StepForbidden(event=event.value)
+    return case
 
 
 def _told(case: Case, event: Event, said: Said) -> Sequence[Note]:
@@ -104,7 +124,7 @@ def agree(actor: Actor, reference: str, said: Said, text_version: str, expected_
 
     Raises `ConsentTextUnknown` for a text nobody can have read, and like `moving.look`.
     """
-    case = look(actor, reference, Event.CONSENT, expected_version)
+    case = _looked(actor, reference, Event.CONSENT, said, expected_version)
     with moving(actor, case, Event.CONSENT, notes=_told(case, Event.CONSENT, said)) as (session, proposal):
         privacy.give_consent(
             session,

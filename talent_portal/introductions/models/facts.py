@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from talent_portal.core import clock
 from talent_portal.core.db import Base, reference_column
 from talent_portal.core.vault import Sealed
+from talent_portal.introductions.rules.choices import spoken
 from talent_portal.introductions.rules.states import Event
 
 ANONYMOUS = {"class": "anonymous"}
@@ -39,6 +40,11 @@ class Enquiry(Base):
     code: Mapped[str | None] = mapped_column(Sealed, info=SECRET)
     code_tries: Mapped[int] = mapped_column(default=0)
     answered_at: Mapped[datetime | None]
+
+    @property
+    def number(self) -> str:
+        """Return the number as the letter prints it."""
+        return spoken(self.reference)
 
 
 class Channel(StrEnum):

@@ -1,6 +1,7 @@
 """Questions about cases. Nothing here changes anything."""
 
 from talent_portal.introductions.queries.asking import people_ids
+from talent_portal.introductions.queries.cards import named_card
 from talent_portal.introductions.queries.cases import (
     Case,
     case,
@@ -25,6 +26,7 @@ __all__ = [
     "counts",
     "enquiry",
     "enquiry_or_none",
+    "named_card",
     "note_by_key",
     "notes",
     "own",

@@ -11,6 +11,7 @@ from talent_portal.core.actor import Actor
 from talent_portal.core.paging import PAGE_SIZE, Page
 from talent_portal.introductions.models import Proposal
 from talent_portal.introductions.queries import asking
+from talent_portal.introductions.rules.choices import spoken
 from talent_portal.introductions.rules.deadlines import Party
 from talent_portal.introductions.rules.states import NAMED, SHOWABLE, ProposalState
 from talent_portal.needs.models import Need
@@ -56,14 +57,14 @@ def counts(session: Session) -> dict[Party, int]:
         .where(Proposal.ended_at.is_(None), Proposal.specialist_id.is_not(None))
         .group_by(Proposal.waits_on)
     )
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())
 
 
 def candidates(session: Session, need_id: int) -> list[Row]:
     """Return every candidate of one request for the coordinator, open ones first, in the order they were kept."""
     wanted = _rows().where(Proposal.need_id == need_id, Proposal.specialist_id.is_not(None))
     in_order = wanted.order_by(Proposal.ended_at.is_not(None), Proposal.id)
-    return [_row(row, named=True) for row in session.execute(in_order).tuples()]
+    return [_row(*row, named=True) for row in session.execute(in_order)]
 
 
 def shown_to(session: Session, actor: Actor, page: int) -> Page[Row]:
@@ -78,7 +79,6 @@ def shown_to(session: Session, actor: Actor, page: int) -> Page[Row]:
     return _page(session, wanted.order_by(Need.id.desc(), NeedAlias.reference, Proposal.id), page, named=False)
 
 
-Found = tuple[Proposal, Need, Organisation, Specialist, str | None]
 Selected = sa.Select[Proposal, Need, Organisation, Specialist, str]
 
 
@@ -98,12 +98,13 @@ def _rows() -> Selected:
 def _page(session: Session, wanted: Selected, page: int, *, named: bool) -> Page[Row]:
     ids = wanted.order_by(None).with_only_columns(Proposal.id)
     total = session.scalar(sa.select(sa.func.count()).select_from(ids.subquery())) or 0
-    found = session.execute(wanted.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).tuples()
-    return Page([_row(row, named=named) for row in found], page, total)
+    found = session.execute(wanted.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    return Page([_row(*row, named=named) for row in found], page, total)
 
 
-def _row(found: Found, *, named: bool) -> Row:
-    proposal, need, office, person, alias = found
+def _row(  # noqa: PLR0913 - one argument for each table
+    proposal: Proposal, need: Need, office: Organisation, person: Specialist, alias: str | None, *, named: bool
+) -> Row:
     return Row(
         reference=proposal.reference,
         version=proposal.version,
@@ -117,7 +118,7 @@ def _row(found: Found, *, named: bool) -> Row:
         title_en=need.title_en,
         office_ja=office.name_ja,
         office_en=office.name_en,
-        number=alias or "",
+        number=spoken(alias or ""),
         shown=proposal.shown_at is not None,
         name=person.name if named else "",
         subject=f"specialist:{person.reference}" if named else "",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from talent_portal.introductions.rules.choices import spoken
 from talent_portal.municipalities import queries as municipalities
 from talent_portal.municipalities.models import Municipality
 from talent_portal.needs.models import Need
@@ -54,7 +55,7 @@ def person(session: Session, specialist_id: int) -> Person:
 
 def number_of(session: Session, need_reference: str, specialist_id: int) -> str:
     """Return what this request calls the person: random, new for every request; empty before a card was shown."""
-    return specialists.alias_for(session, need_reference, [specialist_id]).get(specialist_id, "")
+    return spoken(specialists.alias_for(session, need_reference, [specialist_id]).get(specialist_id, ""))
 
 
 def minutes_to(session: Session, who: Person, need: Need) -> int | None:

@@ -22,7 +22,7 @@ JOIN = {"ja": "、", "en": ", "}
 class Request:
     """One request as letters and pages tell it. Texts by language are mappings `{"ja": …, "en": …}`.
 
-    `conditions` are (name of the condition as a message id, text of the municipality), in the order of the law
+    `conditions` are (code, name as a message id, text of the municipality), in the order of the law
     (職業安定法5条の3); `mask` has the half-days wanted, bit 0 Monday morning; `minutes` one way from door to door.
     """
 
@@ -47,7 +47,7 @@ class Request:
     travel_paid: str
     housing: str
     form_names: Mapping[str, str]
-    conditions: tuple[tuple[str, str], ...]
+    conditions: tuple[tuple[str, str, str], ...]
     minutes: int | None
 
     @property
@@ -87,7 +87,7 @@ def request_of(session: Session, need: Need, minutes: int | None = None) -> Requ
         travel_paid=words.TRAVEL_PAID.get(need.travel_paid, ""),
         housing=words.HOUSING.get(need.housing, ""),
         form_names={"ja": JOIN["ja"].join(f.name_ja for f in forms), "en": JOIN["en"].join(f.name_en for f in forms)},
-        conditions=tuple((one.name, str(told[one.code])) for one in CONDITIONS if told.get(one.code)),
+        conditions=tuple((one.code, one.name, str(told[one.code])) for one in CONDITIONS if told.get(one.code)),
         minutes=minutes,
     )
 

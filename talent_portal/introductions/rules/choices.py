@@ -61,7 +61,7 @@ PARTIES: Mapping[Party, str] = {
     Party.NOBODY: _n("Nobody"),
 }
 EVENTS: Mapping[Event, str] = {
-    _E.SHORTLIST: _n("Put on the shortlist"),
+    _E.SHORTLIST: _n("Shortlisted"),
     _E.SHOW: _n("Card shown to the municipality"),
     _E.ASK: _n("Asked for interest"),
     _E.REMIND: _n("Reminded"),
@@ -126,6 +126,13 @@ OUTCOMES: Mapping[str, str] = {
     "sent": _n("Sent"),
     "received": _n("Received"),
 }
+
+
+def spoken(reference: str) -> str:
+    """Return a reference as letters print it and people say it: capitals, four by four."""
+    return "-".join(reference[at : at + 4] for at in range(0, len(reference), 4)).upper()
+
+
 # What letters are called in lists of letters, and why somebody must be called.
 LETTER_NAMES: Mapping[str, str] = {
     "introductions/ask": _n("Asking for interest"),

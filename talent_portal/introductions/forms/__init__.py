@@ -1,0 +1,1 @@
+"""What people type about a case, ending in frozen drafts."""
