@@ -38,6 +38,9 @@ from talent_portal.introductions.actions import forgetting as introductions_forg
 from talent_portal.introductions.rules.choices import CALLS as INTRODUCTION_CALLS
 from talent_portal.introductions.rules.choices import LETTER_NAMES as INTRODUCTION_LETTERS
 from talent_portal.introductions.views.case import SUBJECT_PAGES as INTRODUCTION_PAGES
+from talent_portal.matching import reports as matching_reports
+from talent_portal.matching import views as matching_views
+from talent_portal.matching.rules.names import RELAXATIONS
 from talent_portal.municipalities import current as municipalities
 from talent_portal.municipalities import views as municipalities_views
 from talent_portal.needs import current as needs
@@ -73,6 +76,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     audit_views.bp,
     privacy_views.bp,
     insights_views.bp,
+    matching_views.bp,
     hooks.bp,
     outbox_desk.bp,
     fairs_views.bp,
@@ -216,7 +220,7 @@ def _extend(app: Flask, settings: Settings) -> None:
         phone_reasons=PHONE_REASONS,
         letter_names=LETTER_NAMES,
     )
-    needs.init_app(app)
+    needs.init_app(app, live_counter=matching_reports.live_count, relaxation_words=RELAXATIONS)
     municipalities.init_app(app, fair_rows.dates_of)
     reader.init_app(app)
     served = WhiteNoise(

@@ -1,0 +1,127 @@
+"""The live count lent to the form of a request, and how many questions the pages ask the database."""
+
+import re
+from datetime import date
+
+import pytest
+
+from talent_portal.accounts.permissions import Role
+from talent_portal.matching.reports import live_count
+from talent_portal.municipalities import queries as municipalities
+from talent_portal.needs import queries as needs
+from talent_portal.needs.actions import QualificationDraft
+from talent_portal.needs.models import Strength
+from tests.matching.looking import LICENCE, ROLE, somebody, url
+from tests.signin.makers import signed_in_client
+
+
+def count(make, need):
+    return live_count(make.session, needs.facts(make.session, [need.id])[0])
+
+
+class TestTheLiveCount:
+    def test_it_counts_those_for_whom_every_condition_holds(self, make, towns, bridge):
+        somebody(make, towns)
+        somebody(make, towns, max_minutes=60)
+
+        found = count(make, bridge)
+
+        assert found.people == 1
+
+    def test_it_names_the_cheapest_conditions_to_give_up_in_words_and_numbers(self, make, towns, bridge):
+        somebody(make, towns, licence=False)
+        somebody(make, towns, days_a_week=1)
+
+        found = count(make, bridge)
+
+        assert [(one.code, one.people) for one in found.relaxations] == [("fewer_days", 1), ("without_licence", 1)]
+        assert found.relaxations[0].params == {"days": "1", "instead": "2"}
+        assert found.relaxations[1].params == {"qualification": "1級土木施工管理技士", "others": 0}
+
+    def test_people_hidden_from_the_municipality_are_not_counted_anywhere(self, make, towns, bridge):
+        office = towns["hasami"].organisation
+        somebody(make, towns, hidden_from=[office])
+        somebody(make, towns, licence=False, hidden_from=[office])
+
+        found = count(make, bridge)
+
+        assert (found.people, found.relaxations) == (0, ())
+
+    def test_without_a_decision_table_nothing_is_known_to_be_lawful(self, make):
+        role = make.profession()
+        town = make.municipality()
+        make.specialist(professions=(role.code,), base=town)
+        need = make.need(profession=role.code, organisation=town.organisation)
+
+        assert count(make, need).people == 0
+
+    def test_days_a_month_are_given_up_by_the_month(self, make, towns):
+        need = make.need(
+            organisation=towns["hasami"].organisation,
+            profession=ROLE,
+            tasks=("bridge_inspection",),
+            pattern="monthly",
+            place="hasami",
+            half_days=20,
+            starts_on=date(2026, 7, 1),
+            ends_on=date(2026, 12, 28),
+            qualifications=(QualificationDraft(qualification=LICENCE, strength=Strength.MUST),),
+        )
+        somebody(make, towns)
+
+        (first, *_) = count(make, need).relaxations
+
+        assert first.code == "fewer_days_month"
+
+
+PAGES = ["", "/others", "/{person}", "/compare?person={person}&person={other}"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=["list", "others", "person", "compare"])
+def test_a_page_asks_as_often_for_many_as_for_few(desk, make, bridge, statements, page):
+    towns = {town.slug: town for town in municipalities.municipalities(make.session)}
+    people = [somebody(make, towns) for _ in range(3)]
+    somebody(make, towns, licence=False)
+    address = url(bridge) + page.format(person=people[0].reference, other=people[1].reference)
+    asked = []
+    for _ in range(2):
+        desk.get(address)  # the first visit warms what is kept in memory
+        statements.clear()
+        assert desk.get(address).status_code == 200
+        asked.append(len(statements))
+        for _ in range(12):
+            somebody(make, towns, skills={"bridge_inspection": "alone"})
+            somebody(make, towns, max_minutes=30)
+
+    assert asked[0] == asked[1] < 45
+
+
+def test_the_reverse_asks_as_often_for_many_requests_as_for_one(desk, make, towns, bridge, statements):
+    person = somebody(make, towns)
+    address = f"/desk/people/{person.reference}/requests"
+    asked = []
+    for _ in range(2):
+        desk.get(address)
+        statements.clear()
+        assert desk.get(address).status_code == 200
+        asked.append(len(statements))
+        for number in range(10):
+            make.need(profession=ROLE, tasks=("bridge_inspection",), title_ja=f"仕事{number}", place="hasami")
+
+    assert asked[0] == asked[1] < 40
+
+
+def test_a_candidate_is_made_with_one_button_by_those_who_work_with_people(client, app, make, towns, bridge):
+    person = somebody(make, towns)
+    place = f"/introductions/requests/{bridge.reference}/propose"
+
+    pages = {
+        role: signed_in_client(client, make, role).get(url(bridge, person.reference)).text
+        for role in (Role.COORDINATOR, Role.AUDITOR)
+    }
+
+    exists = "introductions.propose" in app.view_functions
+    assert (place in pages[Role.COORDINATOR]) is exists
+    assert place not in pages[Role.AUDITOR]
+    if exists:
+        assert re.search(rf'name="specialist" value="{person.reference}"', pages[Role.COORDINATOR])
