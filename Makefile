@@ -124,6 +124,7 @@ lock: $(UV) ## Resolve the dependencies again into requirements/*.txt
 	$(COMPILE) --extra nation -o requirements/nation.txt
 	$(COMPILE) --extra nation --group dev -o requirements/dev.txt
 
-bench: setup ## Measure the rush on both databases
+bench: setup ## Measure the rush on both databases, and the pages of matching
 	$(PY) -m bench.rush --database sqlite
 	$(PY) -m bench.rush --database postgresql
+	$(PY) -m bench.pages --database sqlite

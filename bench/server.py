@@ -75,14 +75,15 @@ def build(url: str, folder: Path, capacity: int | None) -> House:
     settings = Settings.from_env(environment)
     app = create_app(settings)
     with app.app_context():
-        _tables()
+        tables()
         fair, grid = _session(capacity)
         db.session.remove()
         db.engine.dispose()
     return House(settings, environment, port, fair, grid)
 
 
-def _tables() -> None:
+def tables() -> None:
+    """Make all tables, as the migrations do."""
     if list((ROOT / "migrations" / "versions").glob("*.py")):
         upgrade()
     else:

@@ -199,6 +199,17 @@ def lend(app, monkeypatch, counter):
     monkeypatch.setitem(app.extensions, "needs", lent)
 
 
+@pytest.fixture
+def lent(town, app, monkeypatch):
+    """The desk of the town, after a counter was lent."""
+
+    def lending(counter):
+        lend(app, monkeypatch, counter)
+        return town
+
+    return lending
+
+
 def test_the_count_asks_what_is_typed_and_stores_nothing(town, make, app, monkeypatch, office):
     asked = []
 
@@ -216,6 +227,25 @@ def test_the_count_asks_what_is_typed_and_stores_nothing(town, make, app, monkey
     assert "<html" not in fragment.text
     assert (asked[0].organisation_id, asked[0].half_days, asked[0].need_id) == (office.id, 4, 0)
     assert make.session.scalar(sa.select(sa.func.count()).select_from(Need)) == 0
+
+
+@pytest.mark.parametrize(
+    ("people", "more", "said", "way"),
+    [
+        (0, 3, "登録者は0人です", "1日にすると1–4人"),
+        (3, 4, "登録者は1人から4人です", None),
+        (4, 9, "登録者は1人から4人です", "1日にすると9人"),
+        (5, 6, "登録者は5人です", "1日にすると6人"),
+    ],
+)
+def test_numbers_below_five_are_never_told(lent, people, more, said, way):
+    town = lent(lambda *_: LiveCount(people, (Relaxation("days", more, {"days": 1}),)))
+
+    page = town.post("/desk/needs/count", data=form()).text
+
+    assert said in page
+    assert ("1日にすると" in page) is (way is not None)
+    assert way is None or way in page
 
 
 def test_an_unfinished_form_is_not_counted(town, app, monkeypatch):

@@ -3,6 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+# Fewer than so many people could be told apart; their number is never told to a municipality.
+FEW = 5
+
+
+def is_few(people: int) -> bool:
+    """Return whether so few people must not be counted aloud."""
+    return 0 < people < FEW
+
+
+def told(people: int) -> str:
+    """Return a number as a municipality may read it: nobody, 1–4, or the number itself."""
+    return f"1–{FEW - 1}" if is_few(people) else str(people)
+
 
 @dataclass(frozen=True, slots=True)
 class Relaxation:

@@ -15,16 +15,20 @@ from talent_portal.needs import actions, current
 from talent_portal.needs.actions import NeedDraft
 from talent_portal.needs.forms import drafts, offers
 from talent_portal.needs.forms.need import NeedForm
-from talent_portal.needs.rules.live import LiveCount
+from talent_portal.needs.rules.live import LiveCount, is_few, told
 from talent_portal.needs.views import reading as catalogues
 from talent_portal.needs.views.blueprint import bp
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The count, and one sentence per way to more; no count says that something must be corrected first."""
+    """The count, and one sentence per way to more; no count says that something must be corrected first.
+
+    `few` stands for one to four people, of whom no number is told.
+    """
 
     people: int | None = None
+    few: bool = False
     ways: tuple[str, ...] = ()
 
 
@@ -44,14 +48,15 @@ def count(session: Session, actor: Actor, draft: NeedDraft) -> Said | None:
 
 
 def said(found: LiveCount) -> Said:
-    """Put a count into words."""
-    words = current.lent().relaxation_words
+    """Put a count into words; small numbers stay untold, and so does a way that changes nothing one may be told."""
+    words, now = current.lent().relaxation_words, told(found.people)
     ways = [
-        str(gettext(words[way.code], **{**way.params, "people": way.people}))
+        str(gettext(words[way.code], **{**way.params, "people": told(way.people)}))
         for way in found.relaxations
-        if way.code in words
+        if way.code in words and told(way.people) != now
     ]
-    return Said(found.people, tuple(ways))
+    few = is_few(found.people)
+    return Said(None if few else found.people, few, tuple(ways))
 
 
 @bp.post("/desk/needs/count")

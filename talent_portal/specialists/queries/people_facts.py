@@ -47,7 +47,8 @@ def facts(
     wanted = _wanted(profession, ids, referable_only=referable_only)
     columns = [getattr(Specialist, name) for name in COLUMNS]
     people = session.execute(sa.select(*columns).where(Specialist.id.in_(wanted)).order_by(Specialist.id)).all()
-    parts = _parts(session, wanted) if people else {}
+    # Consent and state are asked for once: parts of people who are not wanted are fetched and never looked at.
+    parts = _parts(session, _wanted(profession, ids, referable_only=False)) if people else {}
     return [_person(row, parts) for row in people]
 
 
