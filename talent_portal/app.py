@@ -64,6 +64,9 @@ from talent_portal.privacy import own_data, retention
 from talent_portal.privacy import views as privacy_views
 from talent_portal.privacy.jobs import heads as audit_heads
 from talent_portal.settings import ROOT, Environment, Settings
+from talent_portal.shortages import jobs as shortages_jobs
+from talent_portal.shortages import views as shortages_views
+from talent_portal.shortages.rules.choices import LETTER_NAMES as SHORTAGE_LETTERS
 from talent_portal.signin import cli as signin_cli
 from talent_portal.signin import current
 from talent_portal.signin import jobs as signin_jobs
@@ -82,6 +85,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     fairs_views.bp,
     needs_views.bp,
     introductions_views.bp,
+    shortages_views.bp,
     municipalities_views.bp,
     placements_views.bp,
     door.bp,
@@ -106,6 +110,7 @@ JOBS: tuple[jobs.Job, ...] = (
     *needs_jobs.JOBS,
     *placements_jobs.JOBS,
     *introductions_jobs.JOBS,
+    *shortages_jobs.JOBS,
     audit_jobs.VERIFY,
     privacy_jobs.CLEAN_UP,
     audit_heads.NOTE_HEAD,
@@ -120,6 +125,7 @@ LETTER_NAMES: dict[str, str] = {
     **SIGNIN_LETTERS,
     **FAIR_LETTERS,
     **NEED_LETTERS,
+    **SHORTAGE_LETTERS,
     **insights_jobs.LETTER_NAMES,
     **audit_heads.LETTER_NAMES,
     **INTRODUCTION_LETTERS,

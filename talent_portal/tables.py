@@ -11,6 +11,7 @@ from talent_portal.outbox import models as outbox
 from talent_portal.placements import models as placements
 from talent_portal.privacy import models as privacy
 from talent_portal.professions import models as professions
+from talent_portal.shortages import models as shortages
 from talent_portal.signin import models as signin
 from talent_portal.specialists import models as specialists
 
@@ -26,6 +27,7 @@ __all__ = [
     "placements",
     "privacy",
     "professions",
+    "shortages",
     "signin",
     "specialists",
 ]

@@ -102,6 +102,7 @@ class Permission(StrEnum):
     SHORTAGE_DRAFT = "shortage:draft"
     SHORTAGE_READ = "shortage:read"
     SHORTAGE_SUBMIT = "shortage:submit"
+    SURVEY_MANAGE = "survey:manage"
 
 
 class Condition(StrEnum):
@@ -243,6 +244,7 @@ MATRIX: dict[Permission, dict[Role, Grant]] = {
     _P.SHORTAGE_DRAFT: _row(member=ORG, approver=ORG, coordinator=_BEHALF, lead=_BEHALF),
     _P.SHORTAGE_READ: _row(member=ALL, approver=ALL, coordinator=ALL, lead=ALL, checker=ALL, auditor=ALL),
     _P.SHORTAGE_SUBMIT: _row(approver=ORG),
+    _P.SURVEY_MANAGE: _row(coordinator=ALL, lead=ALL),
 }
 
 GRANTS: dict[Role, dict[str, Grant]] = {

@@ -1,5 +1,6 @@
 """Questions about organisations, people and memberships. Nothing here changes anything."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
@@ -95,6 +96,17 @@ def membership_to_change(session: Session, reference: str) -> Membership:
         .with_for_update(of=Membership)
     )
     return session.scalars(wanted, execution_options={"populate_existing": True}).one()
+
+
+def people_acting(
+    session: Session, day: date, roles: Sequence[Role], organisation_ids: Sequence[int]
+) -> list[Account]:  # fmt: skip
+    """Return who acts on `day` in one of these roles for one of these bodies, each person once; for letters."""
+    acting = select(Membership.account_id).where(
+        Membership.organisation_id.in_(organisation_ids), Membership.role.in_(roles), in_force_on(day)
+    )
+    wanted = select(Account).where(Account.id.in_(acting), Account.status == AccountStatus.ACTIVE)
+    return list(session.scalars(wanted.order_by(Account.id)))
 
 
 def account_by_email(session: Session, email: str) -> Account | None:

@@ -75,6 +75,7 @@ shortage:detail       -                   org                   org             
 shortage:draft        -                   org                   org                   all/on-behalf           all/on-behalf           -                 -                 -
 shortage:read         -                   all                   all                   all                     all                     all               all               -
 shortage:submit       -                   -                     org                   -                       -                       -                 -                 -
+survey:manage         -                   -                     -                     all                     all                     -                 -                 -
 """  # noqa: E501 - a table
 EXPECTED = {cells[0]: dict(zip(ROLES, cells[1:], strict=True)) for cells in map(str.split, TABLE.strip().splitlines())}
 APPOINTING = {"appointment:record", "form-check:record", "offer:send", "offer:draft", "selection:record"}

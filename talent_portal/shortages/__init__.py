@@ -1,0 +1,1 @@
+"""shortages: how many specialists each municipality lacks. Words: survey round, report, line, protected number."""
