@@ -16,6 +16,7 @@ from talent_portal.introductions.errors import (
     StepForbidden,
     TooManyEnquiries,
 )
+from talent_portal.introductions.queries import asking
 from talent_portal.introductions.rules.states import ProposalState
 from talent_portal.needs.models import NeedState
 from talent_portal.specialists.models import SpecialistState
@@ -240,3 +241,12 @@ def test_a_draft_says_how_long_there_is(make):
     actions.ask(make.officer(), case.reference, AskDraft(working_days=3), case.version)
 
     assert make.enquiry(case).due_at == calendar.deadline(date(2026, 6, 4))
+
+
+def test_the_database_itself_refuses_a_second_open_case(make, monkeypatch):
+    """What a check before the write cannot see: somebody else was faster by a moment."""
+    case = make.proposal()
+    monkeypatch.setattr(asking, "is_candidate", lambda *_: False)
+
+    with pytest.raises(AlreadyProposed):
+        actions.propose(make.officer(), [Pick(case.need_id, case.specialist_id)])

@@ -163,6 +163,19 @@ def test_a_result_wants_its_reason_exactly_where_somebody_was_not_selected(make,
     assert make.again(case).reason_code == "experience"
 
 
+def test_a_candidate_keeps_what_the_match_said(make, client, sign_in):
+    need = make.need()
+    person = make.specialist(professions=(need.profession,))
+    reference, name = need.reference, person.reference
+    sign_in(Role.COORDINATOR)
+
+    client.post(f"/desk/introductions/requests/{reference}/propose", data={"specialist": name})
+
+    kept = make.session.scalars(select(Proposal)).one()
+    assert kept.reasons
+    assert set(kept.reasons) in ({"place", "of", "points", "parts"}, {"fails"})
+
+
 def test_a_day_in_the_past_is_no_meeting_and_one_to_come_no_call(make, client, sign_in):
     case = make.proposal(_S.REFERRED)
     sign_in(make.membership(Role.MEMBER, organisation=make.case(case).office))

@@ -12,6 +12,7 @@ from talent_portal.introductions.queries.cases import (
 )
 from talent_portal.introductions.queries.history import note_by_key, notes, steps
 from talent_portal.introductions.queries.lists import candidates, cases, counts, shown_to
+from talent_portal.introductions.queries.matches import snapshots
 from talent_portal.introductions.queries.own import own
 from talent_portal.introductions.queries.people import SHARING
 from talent_portal.introductions.queries.selected import proposal, selected
@@ -34,6 +35,7 @@ __all__ = [
     "proposal",
     "selected",
     "shown_to",
+    "snapshots",
     "steps",
     "turn_facts",
 ]

@@ -63,7 +63,8 @@ def propose(reference: str) -> ResponseReturnValue:
     people = queries.people_ids(session, request.form.getlist("specialist"))
     if not people:
         abort(422)
-    picks = [actions.Pick(need.id, one) for one in people]
+    known = queries.snapshots(session, need, people)
+    picks = [actions.Pick(need.id, one, known[one]) for one in people]
     try:
         made = actions.propose(current_actor(), picks)
     except Refusal as refusal:
