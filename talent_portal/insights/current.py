@@ -42,6 +42,18 @@ STAFF = (
     ("introductions.cards", _n("Candidates"), Permission.SELECTION_PREPARE, _n("People shown and introduced to you")),
     ("introductions.own", _n("My requests"), Permission.CONSENT_DECIDE, _n("Work you were asked about")),
     ("shortages.picture", _n("Shortages"), Permission.SHORTAGE_READ, _n("Who lacks whom, and the survey behind it")),
+    (
+        "placements.mine",
+        _n("My terms and appointments"),
+        Permission.CONSENT_DECIDE,
+        _n("Terms offered to you, your work"),
+    ),
+    (
+        "placements.desk",
+        _n("Terms and appointments"),
+        Permission.FORM_CHECK_READ,
+        _n("Terms offered, answers, appointments, reports"),
+    ),
     ("outbox.letters", _n("Letters"), Permission.LETTER_READ, _n("What was sent, what waits, what came back")),
     ("outbox.phone_tasks", _n("Phone calls"), Permission.PHONE_TASK_DO, _n("People whom mail does not reach")),
     ("municipalities.index", _n("Municipalities"), Permission.MUNICIPALITY_EDIT, _n("Regions and travel times")),

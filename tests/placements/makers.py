@@ -277,3 +277,15 @@ def introduced(make: Makers, who: Parties) -> Proposal:
         Referral(proposal_id=who.proposal.id, made_by=who.coordinator.reference, text_version="1", consent_event_id=1)
     )
     return who.proposal
+
+
+def signed_in_person(make: Makers, account: Account) -> Actor:
+    """A specialist who signed in with this account."""
+    return Actor(kind=ActorKind.SPECIALIST, reference=account.reference, account_id=account.id, role=Role.SPECIALIST,
+                 grants=GRANTS[Role.SPECIALIST])  # fmt: skip
+
+
+def release(make: Makers, made: Placement) -> None:
+    """Let the reports of a placement be readable, as the clock does after thirty days."""
+    with transaction() as session:
+        session.get(Placement, made.id).released_at = clock.now()

@@ -7,15 +7,21 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 
+import sqlalchemy as sa
 from flask import Flask
 
 from talent_portal.app import create_app
+from talent_portal.core import clock
 from talent_portal.core.actor import ANONYMOUS, guest
-from talent_portal.core.db import close_reading, db
+from talent_portal.core.db import close_reading, db, reading
 from talent_portal.core.errors import Refusal
 from talent_portal.fairs import actions
 from talent_portal.fairs.actions import RegisterDraft
 from talent_portal.fairs.models import AttendeeKind
+from talent_portal.placements import actions as placements
+from talent_portal.placements.models import Channel as PlacementChannel
+from talent_portal.placements.models import Offer, Side
+from talent_portal.placements.rules import deadlines
 from talent_portal.settings import Settings
 
 # Long enough for every process to have read its work before the first one starts.
@@ -61,6 +67,31 @@ def arrive(fair, number, desk):
     return actions.check_in_number(desk, fair, number).first
 
 
+def send_terms(reference, approver):
+    last_day = deadlines.earliest_last_day(clock.today())
+    return placements.send(approver, reference, last_day, _offer(reference).version).state.value
+
+
+def accept(reference, approver=None):
+    """The yes of the person, or of the municipality whose approver is given."""
+    side, channel = (Side.TOWN, PlacementChannel.OFFICE) if approver else (Side.PERSON, PlacementChannel.LINK)
+    said = placements.Said(side=side, yes=True, channel=channel)
+    return placements.answer(approver or guest(reference), reference, said, _offer(reference).terms_number).state.value
+
+
+def rescind(reference, approver):
+    return placements.rescind(approver, reference, "budget", _offer(reference).version).state.value
+
+
+def appoint(reference, version, approver):
+    order = placements.Order("8人第1号", clock.today())
+    return placements.appoint(approver, reference, order, version).state.value
+
+
+def _offer(reference):
+    return reading().scalars(sa.select(Offer).where(Offer.reference == reference)).one()
+
+
 DEEDS: dict[str, Callable[..., object]] = {
     "sign_up": sign_up,
     "change": change,
@@ -69,6 +100,10 @@ DEEDS: dict[str, Callable[..., object]] = {
     "expire": actions.expire,
     "close": close,
     "arrive": arrive,
+    "send_terms": send_terms,
+    "accept": accept,
+    "rescind": rescind,
+    "appoint": appoint,
 }
 
 

@@ -13,7 +13,7 @@ from talent_portal.core import clock
 from talent_portal.core.actor import WORKER, Actor
 from talent_portal.core.db import reading
 from talent_portal.introductions.rules.reasons import DECLINE
-from talent_portal.placements import queries
+from talent_portal.placements import policies, queries
 from talent_portal.placements.actions import ending, letters
 from talent_portal.placements.actions.checking import add_conditions
 from talent_portal.placements.actions.frame import become, offer_step
@@ -73,7 +73,7 @@ def answer(actor: Actor, reference: str, said: Said, terms_number: int) -> Offer
     """
     _must_have_reason(said)
     repeated = queries.answered(reading(), reference, said.side, terms_number, yes=said.yes)
-    if repeated is not None:
+    if repeated is not None and said.event in policies.steps_of(actor, repeated):
         return repeated
     with offer_step(actor, reference, said.event) as (session, offer):
         if terms_number != offer.terms_number:

@@ -49,7 +49,7 @@ def _look(reference: str) -> None:
     """Refuse early, before anything is locked, when days are taken."""
     session = reading()
     offer, terms = queries.offer_with_terms(session, reference)
-    if terms is not None:
+    if terms is not None and offer.may(OfferEvent.SEND):
         days.look(session, offer, terms.plain.dated)
 
 

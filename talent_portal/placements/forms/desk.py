@@ -43,7 +43,7 @@ class TermsForm(BaseForm):
     on_holidays = BooleanField(_l("Work goes on on holidays and from 29 December to 3 January"))
     weekly_minutes = HoursField(_l("Hours a week"), [DataRequired(_l("Enter the hours a week like 15:30"))])
     hours = TextAreaField(_l("Working hours, breaks, days off"), [WANTED, LONG])
-    place = TextAreaField(_l("Place"), [WANTED, LONG])
+    place = TextAreaField(_l("Place of work"), [WANTED, LONG])
     duties = TextAreaField(_l("Duties"), [WANTED, LONG])
     duty_kinds = CheckboxesField(_l("What the duties are in the words of the law"), [WANTED])
     daily_orders = BooleanField(_l("The person works under daily orders of a superior"))

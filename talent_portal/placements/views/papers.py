@@ -110,7 +110,7 @@ def sheet(case: OfferCase, stored: OfferTerms, name: str) -> dict[str, object]:
     offer = case.offer
     agreed = offer.state is OfferState.APPOINTED
     return {
-        "mark": "" if agreed else gettext("Draft"),
+        "mark": "" if agreed else gettext("Draft of terms"),
         "number": gettext("Number %(number)s, version %(version)s", number=offer.number, version=stored.number),
         "date": wareki(offer.sent_at or clock.now()),
         "to": [gettext("To %(name)s", name=name)] if name else [],
@@ -138,7 +138,7 @@ def _facts(case: OfferCase, stored: OfferTerms) -> list[list[str]]:
         [gettext("Days in all"), gettext("%(days)s days", days=days)],
         [gettext("Hours a week"), hours_of(stored.weekly_minutes)],
         [gettext("Working hours, breaks, days off"), stored.hours],
-        [gettext("Place"), stored.place],
+        [gettext("Place of work"), stored.place],
         [gettext("Duties"), stored.duties],
         [gettext("Pay"), stored.pay],
         [gettext("Travel cost"), stored.travel],
