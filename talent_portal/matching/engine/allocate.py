@@ -7,7 +7,7 @@ Whatever fails or is missing, the plan of the last good stage is returned, with 
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from talent_portal.matching.engine import flow, guided, highs, search, tiers
 from talent_portal.matching.engine.eligibility import eligible_pairs
 from talent_portal.matching.engine.fairness import MILLION, report
 from talent_portal.matching.engine.highs import Limits, SolverError
+from talent_portal.matching.engine.mip import Model
 from talent_portal.matching.engine.model import Array, Problem
 from talent_portal.matching.engine.pinning import settled_pins
 from talent_portal.matching.engine.pins import pins_of
@@ -27,6 +28,8 @@ from talent_portal.matching.engine.verify import verify
 EXACT_PAIRS = 4_000
 GUIDED_PAIRS = 150_000
 CLEAR = 1e-3
+FOCUS = (3_000, 8_000)
+FOCUS_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +87,11 @@ class Run:
         self.stopped = self.stopped or not self._tell(progress)
         return not self.stopped
 
-    def watch(self) -> Watch:
-        """Return the limits as the solving stages see them."""
-        return Watch(self.options.limits, self.seconds, self.options.threads, self.go_on)
+    def watch(self, share: float = 1.0) -> Watch:
+        """Return the limits as the solving stages see them; a stage may take a share of the seconds that are left."""
+        limits, now = self.options.limits, self.seconds()
+        ends = replace(limits, seconds=now + share * max(limits.seconds - now, 0))
+        return Watch(ends, self.seconds, self.options.threads, self.go_on)
 
     def offer(self, stage: str, x: Array) -> bool:
         """Take a plan if it is lawful and worth more than the one in hand."""
@@ -195,19 +200,32 @@ def _take_proven(run: Run, x: Array) -> None:
 
 
 def _guided(run: Run) -> None:
+    """Follow the relaxation, then solve ever more of the programme, each time from the plan in hand."""
     try:
         model, table = guided.rebuilt(run.case), table_of(run)
-        run.bound = guided.guide(run.case, model, table, run.options.threads) or 0
+        seen = guided.guide(run.case, model, run.options.threads)
+        if seen is None:
+            return
+        run.bound = seen.bound
+        guided.fill_along(table, seen.amount)
         run.offer("relaxation", table.x)
-        if run.go_on("relaxation", run.worth.combined, run.bound):
-            x, outcome = guided.polish(run.case, model, run.x, run.watch())
-            run.offer("polish", x)
-            if np.isfinite(outcome.bound):
-                run.bound = min(run.bound, int(np.floor(outcome.bound + CLEAR)))
-            run.log.append(f"polish: ended by {outcome.ended_by}")
+        for size in FOCUS:
+            if size < len(run.case.pairs) and run.go_on("focus", run.worth.combined, run.bound):
+                chosen = guided.focus(run.x, seen, size)
+                run.offer(f"focus {size}", guided.polish_within(run.case, run.x, chosen, run.watch(FOCUS_SHARE)))
+        if run.go_on("polish", run.worth.combined, run.bound):
+            _polish(run, model)
     except SolverError as failed:
         run.log.append(f"guided: {failed}")
         _flow(run)
+
+
+def _polish(run: Run, model: Model) -> None:
+    x, outcome = guided.polish(run.case, model, run.x, run.watch())
+    run.offer("polish", x)
+    if np.isfinite(outcome.bound):
+        run.bound = min(run.bound, int(np.floor(outcome.bound + CLEAR)))
+    run.log.append(f"polish: ended by {outcome.ended_by}")
 
 
 def _flow(run: Run) -> None:

@@ -1,12 +1,16 @@
 """The route for large problems: the relaxation guides a plan, then one programme for fairness and fit together."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from talent_portal.matching.engine import highs, mip
 from talent_portal.matching.engine.highs import Outcome
 from talent_portal.matching.engine.mip import Model
 from talent_portal.matching.engine.model import Array
+from talent_portal.matching.engine.pinning import narrowed
 from talent_portal.matching.engine.plans import MULTIPLIER, Case
+from talent_portal.matching.engine.scoring import Scores
 from talent_portal.matching.engine.search import Table
 from talent_portal.matching.engine.tiers import Watch, objective, start
 
@@ -19,13 +23,42 @@ def combined(case: Case, model: Model) -> Array:
     return joined
 
 
-def guide(case: Case, model: Model, table: Table, threads: int) -> int | None:
-    """Fill an empty table along the relaxation; return the bound that the relaxation proves, None if infeasible."""
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What the relaxation says: a bound, how much of each pair it uses, and how near each other pair is to use."""
+
+    bound: int
+    amount: Array  # half-days (E,)
+    near: Array  # reduced cost per half-day (E,), 0 or less for pairs that are not used
+
+
+def guide(case: Case, model: Model, threads: int) -> Guide | None:
+    """Solve the relaxation; None if even that is infeasible."""
     found = highs.relax(model.matrix, combined(case, model), threads)
     if found is None:
         return None
-    fill_along(table, found.x[model.step] * case.pairs.unit)
-    return int(np.floor(found.value + CLEAR * abs(found.value)))
+    bound = int(np.floor(found.value + CLEAR * abs(found.value)))
+    return Guide(bound, found.x[model.step] * case.pairs.unit, found.reduced[model.step] / case.pairs.unit)
+
+
+def focus(x: Array, seen: Guide, size: int) -> Array:
+    """Return at most about `size` pairs: those of the plan and of the relaxation, then the nearest to use."""
+    kept = (x > 0) | (seen.amount > CLEAR)
+    order = np.lexsort((np.arange(len(x)), -seen.near))
+    rest = order[~kept[order]][: max(size - int(kept.sum()), 0)]
+    kept[rest] = True
+    return np.flatnonzero(kept)
+
+
+def polish_within(case: Case, x: Array, chosen: Array, watch: Watch) -> Array:
+    """Improve a plan over the chosen pairs only: a far smaller programme that holds nearly all of the value."""
+    pairs = narrowed(case.pairs, chosen, len(case.p.specialists.ids))
+    scores = Scores(case.scores.total[chosen], case.scores.parts[chosen])
+    small = Case(case.p, pairs, scores, np.zeros(0, np.int16))
+    found, _ = polish(small, rebuilt(small), x[chosen], watch)
+    better = np.zeros_like(x)
+    better[chosen] = found
+    return better
 
 
 def fill_along(table: Table, amount: Array) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from talent_portal.matching.engine import highs, mip
 from talent_portal.matching.engine.fairness import MILLION
 from talent_portal.matching.engine.highs import Limits, Outcome
+from talent_portal.matching.engine.matrix import Matrix
 from talent_portal.matching.engine.mip import Model, trip_minutes
 from talent_portal.matching.engine.model import Array
 from talent_portal.matching.engine.plans import Case
@@ -25,6 +26,7 @@ THRESHOLDS = tuple(range(95, 0, -5))
 TIES = 64
 PER_CENT = 100
 SLACK = 0.5
+TINY = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,36 @@ class _Climb:
     x: Array
     fixed: list[tuple[str, float]] = field(default_factory=list)
     explicit: list[int] = field(default_factory=list)
+    least: Array = field(default_factory=lambda: np.zeros(0))
+    most: Array = field(default_factory=lambda: np.zeros(0))
 
     def model(self) -> Model:
+        """Return the programme with explicit half-days for those who need them."""
         previous = self.case.previous if len(self.case.previous) else None
         return mip.build(self.case.p, self.case.pairs, self.explicit, previous)
+
+    def matrix(self, model: Model) -> Matrix:
+        """Return the programme with the earlier tiers kept, and without steps that cannot be part of such a plan."""
+        rows = [objective(self.case, model, done) for done, _ in self.fixed]
+        lower, upper = np.zeros(len(model.matrix.lower)), np.full(len(model.matrix.lower), np.inf)
+        if len(self.least):
+            lower[model.step], upper[model.step] = self.least, self.most
+        return model.matrix.within(lower, upper).with_rows(rows, [value - SLACK for _, value in self.fixed])
+
+    def keep(self, aim: str) -> None:
+        """Fix what the aim reached, and bound each step by its reduced cost: a step farther would fall below it."""
+        model = self.model()
+        value = _value(self, aim)
+        matrix, coefficients = self.matrix(model), objective(self.case, model, aim)
+        found = highs.relax(matrix, coefficients)
+        self.fixed.append((aim, value))
+        if found is None:
+            return
+        room = found.value - value + SLACK
+        lower, upper, x, reduced = (each[model.step] for each in (matrix.lower, matrix.upper, found.x, found.reduced))
+        steps = np.floor(room / np.maximum(np.abs(reduced), TINY) + TINY)
+        self.most = np.where((x <= lower + TINY) & (reduced < 0), np.minimum(upper, lower + steps), upper)
+        self.least = np.where((x >= upper - TINY) & (reduced > 0), np.maximum(lower, upper - steps), lower)
 
 
 def climb(case: Case, x: Array, order: Sequence[str], watch: Watch, *, strict: bool) -> tuple[Array, list[Tier]]:
@@ -63,7 +91,7 @@ def climb(case: Case, x: Array, order: Sequence[str], watch: Watch, *, strict: b
         began = watch.seconds()
         outcome = _solved(state, aim, watch)
         tiers.append(_tier(state, aim, outcome, round(1000 * (watch.seconds() - began))))
-        state.fixed.append((aim, _value(state, aim)))
+        state.keep(aim)
     return state.x, tiers
 
 
@@ -79,10 +107,8 @@ def _solved(state: _Climb, aim: str, watch: Watch) -> Outcome:
     """Solve one tier, again with explicit half-days as long as somebody's week cannot be realised."""
     while True:
         model = state.model()
-        rows = [objective(state.case, model, done) for done, _ in state.fixed]
-        matrix = model.matrix.with_rows(rows, [value - SLACK for _, value in state.fixed])
         outcome = highs.maximise(
-            matrix,
+            state.matrix(model),
             objective(state.case, model, aim),
             watch.left(),
             start(model, state.x),
