@@ -41,7 +41,7 @@ LICENCES: dict[str, str] = {
 }
 VERDICTS: dict[VerdictKind, tuple[str, Met]] = {
     VerdictKind.ALLOWED: (_n("Possible"), Met.MET),
-    VerdictKind.CONDITIONS: (_n("Possible under conditions"), Met.MET),
+    VerdictKind.CONDITIONS: (_n("Conditional"), Met.MET),
     VerdictKind.ASK: (_n("Ask the checker"), Met.ASK),
     VerdictKind.UNLAWFUL: (_n("Not lawful"), Met.UNMET),
 }
