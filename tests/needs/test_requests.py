@@ -42,10 +42,29 @@ def test_the_same_form_sent_twice_makes_one_request(make, author):
 
 
 def test_somebody_elses_key_gives_nothing_of_theirs_away(make, author):
-    actions.create_need(author, make.need_draft(), "same-key")
+    draft = make.need_draft()
+    theirs = actions.create_need(author, draft, "same-key")
 
-    with pytest.raises(sa.exc.IntegrityError):
-        actions.create_need(make.officer(Role.MEMBER), make.need_draft(), "same-key")
+    mine = actions.create_need(make.officer(Role.MEMBER), draft, "same-key")
+
+    assert mine.id != theirs.id
+
+
+def test_going_back_and_sending_other_words_changes_the_draft_that_the_form_made(make, author):
+    first = actions.create_need(author, make.need_draft(title_ja="はし"), "same-key")
+
+    again = actions.create_need(author, make.need_draft(title_ja="橋"), "same-key")
+
+    assert again.id == first.id
+    assert make.fresh(first).title_ja == "橋"
+
+
+def test_going_back_never_drops_what_was_typed_over_a_newer_version(make, author):
+    need = make.need(state=NeedState.DRAFT, author=author)
+    actions.edit_need(author, need.reference, make.need_draft(title_ja="一度目"), need.version, "edit-1")
+
+    with pytest.raises(Stale):
+        actions.edit_need(author, need.reference, make.need_draft(title_ja="二度目"), need.version, "edit-1")
 
 
 def test_saving_the_same_form_twice_changes_once(make, author):

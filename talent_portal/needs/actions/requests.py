@@ -8,12 +8,14 @@ from talent_portal.accounts.permissions import Permission
 from talent_portal.audit import actions as audit
 from talent_portal.core.actor import Actor, Scope
 from talent_portal.core.db import close_reading, reading, transaction
+from talent_portal.core.errors import Stale
 from talent_portal.needs import policies, queries
 from talent_portal.needs.actions import guards
 from talent_portal.needs.actions.drafts import NeedDraft, QualificationDraft, ShareDraft
 from talent_portal.needs.actions.parts import values, write_parts
 from talent_portal.needs.models import Need, ShareState
 from talent_portal.needs.queries import changing
+from talent_portal.needs.rules import keys
 
 NOT_COPIED = frozenset({"qualifications", "shares", "contact", "starts_on", "ends_on", "closes_on", "budget_line"})
 INSIDE = frozenset(
@@ -22,21 +24,25 @@ INSIDE = frozenset(
 )  # fmt: skip
 
 
-def create_need(actor: Actor, draft: NeedDraft, idempotency_key: str, *, copied_from: str = "") -> Need:
-    """Keep a new draft of the actor's municipality; the same form sent twice gives the same request.
+def create_need(actor: Actor, draft: NeedDraft, form_key: str, *, copied_from: str = "") -> Need:
+    """Keep a new draft of the actor's municipality.
 
-    Raises `UnknownChoice`, `PeriodInDisorder`, `SharesDoNotAddUp` or `CostsDoNotAddUp`.
+    The same form sent twice gives the same request; sent again with other words (after going back in the browser), it
+    changes the draft it made. Raises `UnknownChoice`, `PeriodInDisorder`, `SharesDoNotAddUp` or `CostsDoNotAddUp`.
     """
     policies.must(actor.scope(Permission.NEED_EDIT) is not Scope.NONE and actor.organisation_id is not None)
-    if known := _already(idempotency_key, actor):
-        return known
+    key = keys.key_of(form_key, actor.organisation_id, draft)
+    if known := changing.made_by_form(reading(), form_key, actor.organisation_id):
+        return (
+            known if known.idempotency_key == key else edit_need(actor, known.reference, draft, known.version, form_key)
+        )
     try:
         with transaction() as session:
             need = Need(
                 organisation_id=actor.organisation_id,
                 created_by=actor.reference,
                 copied_from=copied_from,
-                idempotency_key=idempotency_key,
+                idempotency_key=key,
                 qualifications=[],
                 shares=[],
                 contact=None,
@@ -46,27 +52,22 @@ def create_need(actor: Actor, draft: NeedDraft, idempotency_key: str, *, copied_
             session.add(need)
             session.flush()
             audit.record(session, actor, "need.created", f"need:{need.reference}", template=draft.template)
-    except IntegrityError:
-        if known := _already(idempotency_key, actor):
+    except IntegrityError as error:
+        if known := changing.made_by_form(reading(), form_key, actor.organisation_id):
             return known
-        raise
+        raise Stale from error
     return need
 
 
-def _already(key: str, actor: Actor) -> Need | None:
-    """Return what this very form has already done."""
-    known = changing.by_key(reading(), key)
-    return known if known is not None and known.organisation_id == actor.organisation_id else None
-
-
-def edit_need(actor: Actor, reference: str, draft: NeedDraft, expected_version: int, idempotency_key: str) -> Need:
+def edit_need(actor: Actor, reference: str, draft: NeedDraft, expected_version: int, form_key: str) -> Need:
     """Change a draft or a returned request.
 
     Raises `Stale`, `NotEditable`, and what `create_need` raises. The same form sent twice changes nothing.
     """
     known = queries.need(reading(), reference)
     guards.must(actor, Permission.NEED_EDIT, known, "edit")
-    if known.idempotency_key == idempotency_key:
+    key = keys.key_of(form_key, known.organisation_id, draft, reference)
+    if known.idempotency_key == key:
         return known
     with guards.noting(actor, "edit", reference), transaction() as session:
         need = changing.need_to_change(session, reference)
@@ -75,7 +76,7 @@ def edit_need(actor: Actor, reference: str, draft: NeedDraft, expected_version: 
         changed = _assign(need, draft)
         changed += write_parts(session, actor, need, draft)
         need.version += 1
-        need.idempotency_key = idempotency_key
+        need.idempotency_key = key
         audit.record(session, actor, "need.edited", f"need:{reference}", fields=changed, version=need.version)
     return need
 
@@ -89,13 +90,13 @@ def _assign(need: Need, draft: NeedDraft) -> list[str]:
     return changed
 
 
-def copy_need(actor: Actor, reference: str, idempotency_key: str) -> Need:
+def copy_need(actor: Actor, reference: str, form_key: str) -> Need:
     """Make a new draft of one's own municipality from a request one may read, without its dates and people."""
     source = queries.full(reading(), reference)
     policies.must(policies.may_read(actor, source))
     draft = draft_of(source, inside=source.organisation_id == actor.organisation_id)
     close_reading()
-    return create_need(actor, draft, idempotency_key, copied_from=reference)
+    return create_need(actor, draft, form_key, copied_from=reference)
 
 
 def draft_of(need: Need, *, inside: bool) -> NeedDraft:

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from talent_portal.needs.models import Need, NeedShare
+from talent_portal.needs.rules import keys
 
 FRESH = {"populate_existing": True}
 
@@ -28,6 +29,8 @@ def _locked(session: Session, which: sa.ColumnElement[bool]) -> Need:
     return session.scalars(wanted.options(*parts), execution_options=FRESH).one()
 
 
-def by_key(session: Session, key: str) -> Need | None:
-    """Return the request that the form with this idempotency key last changed."""
-    return session.scalars(sa.select(Need).where(Need.idempotency_key == key)).one_or_none()
+def made_by_form(session: Session, form_key: str, organisation_id: int | None) -> Need | None:
+    """Return the request of this municipality that the form with this key last changed."""
+    sent = Need.idempotency_key.startswith(keys.form_part(form_key), autoescape=True)
+    wanted = sa.select(Need).where(Need.organisation_id == organisation_id, sent).order_by(Need.id.desc()).limit(1)
+    return session.scalars(wanted).one_or_none()

@@ -11,6 +11,7 @@ from talent_portal.core.actor import Actor
 from talent_portal.core.db import reading
 from talent_portal.core.forms import BaseForm
 from talent_portal.core.pages import personal, render
+from talent_portal.core.references import new_reference
 from talent_portal.needs import policies, queries
 from talent_portal.needs.actions.states import REOPEN_WITHIN
 from talent_portal.needs.forms import offers
@@ -95,6 +96,7 @@ def page(need: Need, status: int = 200, form: BaseForm | None = None, event: str
         earlier_reason=words.choice(choices.REASONS, need.reason),
         words=words,
         copies=actor.may(Permission.NEED_EDIT),
+        copy_key=new_reference(),
     )
 
 

@@ -136,7 +136,7 @@ def answer_part(reference: str) -> ResponseReturnValue:
 @requires(Permission.NEED_EDIT)
 def copy(reference: str) -> ResponseReturnValue:
     """Make a draft of one's own from this request."""
-    key = request.form.get("idempotency_key", "")[:40] or new_reference()
+    key = request.form.get("idempotency_key", "") or new_reference()
     made = actions.copy_need(current_actor(), reference, key)
     flash(gettext("Copied into a draft. Enter the dates, and look it over."), "ok")
     return redirect(url_for("needs.edit", reference=made.reference), 303)

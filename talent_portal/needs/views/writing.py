@@ -48,7 +48,8 @@ def new() -> ResponseReturnValue:
     """Offer the templates, and one's earlier requests to copy."""
     session, actor = reading(), current_actor()
     roles = professions.professions_by_code(session)
-    earlier = queries.earlier(session, actor.organisation_id)
+    # One key per request to copy: pressing twice makes one draft.
+    earlier = [(need, new_reference()) for need in queries.earlier(session, actor.organisation_id)]
     return render("needs/new.html", templates=templates().values(), roles=roles, earlier=earlier)
 
 
