@@ -13,9 +13,9 @@ from talent_portal.needs.forms.need import NeedForm
 from talent_portal.needs.rules import choices
 from talent_portal.professions.models import AppointmentForm, Profession, Qualification, Strength
 
-BLANK_LICENCES = 2
-BLANK_SHARES = 2
-FEWEST_SHARES = 4
+BLANK_LICENCES = 1
+BLANK_SHARES = 1
+FEWEST_SHARES = 3
 MUST = "must"
 
 Choices = list[tuple[str, str]]
@@ -81,7 +81,7 @@ SELECTS = {
 
 
 def _offer_licences(form: NeedForm, catalogue: Catalogue, role: Profession | None) -> None:
-    """Give each licence of the role a line, and two blank lines for others."""
+    """Give each licence of the role a line, and a blank line for another."""
     given = {row.form.qualification.data for row in form.licences}
     suggested = [one.qualification.code for one in role.qualifications] if role else []
     for code in suggested:
@@ -97,7 +97,7 @@ def _offer_licences(form: NeedForm, catalogue: Catalogue, role: Profession | Non
 
 
 def _offer_shares(form: NeedForm, catalogue: Catalogue) -> None:
-    """Give the asking municipality the first line, and keep two lines blank."""
+    """Give the asking municipality the first line, and keep a line blank."""
     if not len(form.shares):
         form.shares.append_entry({"organisation": catalogue.own_reference})
     blanks = sum(1 for row in form.shares if not row.form.organisation.data)
