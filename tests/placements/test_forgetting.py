@@ -82,7 +82,8 @@ def test_erasure_leaves_reference_form_period_and_body_of_a_placement(make):
     kept = make.renewed(made)
     assert kept.specialist_id is None
     assert (kept.reference, kept.form, kept.organisation_id) == (made.reference, "fy_part", who.office.id)
-    assert kept.state is PlacementState.CANCELLED
+    assert (kept.state, kept.end_reason) == (PlacementState.CANCELLED, "erased")
+    assert len(make.posted("placement_cancelled")) == 3, "the municipality and the prefecture, not the person"
     assert make.claims(who.specialist) == []
 
 

@@ -39,6 +39,7 @@ def test_the_desk_lists_a_selected_person_and_leads_to_the_terms(make, as_):
     page = text(client.get(answer.location))
     assert "橋の点検業務の発注と成果の確認" in page, "what the request says is filled in"
     assert "退職した職員に限られます" in page, "what the rules say stands under each form"
+    assert page.index('value="adviser"') < page.index('value="fy_part"') < page.index('value="reappt_prov"')
 
 
 def test_terms_are_typed_kept_and_shown(make, as_):

@@ -98,3 +98,14 @@ def test_what_new_rules_forbid_is_neither_sent_nor_recorded(make, change):
         make.send(draft.parties, make.renewed(draft))
     with pytest.raises(Unlawful):
         actions.appoint(ready.parties.approver, ready.reference, make.order(), make.renewed(ready).version)
+
+
+def test_a_form_that_new_rules_drop_is_listed_and_needs_another(make, change):
+    made = make.offer(form="volunteer")
+    change('code = "volunteer"', 'code = "helper"', "forms.toml")
+
+    assert touched(make, made.parties.lead) == [made.reference]
+    assert jobs.recheck_terms() == 1
+    assert jobs.recheck_terms() == 0
+
+    assert make.check_of(made).state is CheckState.PENDING

@@ -10,7 +10,8 @@ from talent_portal.core import clock
 from talent_portal.core.actor import WORKER
 from talent_portal.core.calendar import fiscal_year, fiscal_year_days, start_of
 from talent_portal.core.marks import _n
-from talent_portal.placements.actions import days, ending
+from talent_portal.placements.actions import below, days, ending, letters
+from talent_portal.placements.actions.frame import become, move
 from talent_portal.placements.models import (
     FormCheck,
     FormComment,
@@ -21,13 +22,19 @@ from talent_portal.placements.models import (
     Review,
 )
 from talent_portal.placements.queries import changing, own_data
-from talent_portal.placements.rules.states import OPEN, OVER, OfferState, PlacementState
+from talent_portal.placements.rules.states import (
+    OPEN,
+    OVER,
+    OfferEvent,
+    OfferState,
+    PlacementEvent,
+    PlacementState,
+)
 from talent_portal.privacy.own_data import Holder
 from talent_portal.privacy.retention import RetentionRule, years_before
 from talent_portal.specialists.models import Specialist
 
 TEXTS = ("hours", "pay", "travel", "place", "duties", "trial", "renewal", "reason", "notes", "insurance")
-UNDER_WAY = (PlacementState.SCHEDULED, PlacementState.ACTIVE)
 PLACEMENT_YEARS = 5
 REVIEW_YEARS = 3
 
@@ -44,15 +51,32 @@ def erase(session: Session, subject: str) -> None:
             _end_open(session, offer)
         _blank_offer(session, offer)
     for placement in changing.placements_of(session, person):
+        if placement.running:
+            _end_running(session, placement)
         _blank_placement(session, placement)
 
 
 def _end_open(session: Session, offer: Offer) -> None:
     """Let an open offer end: its municipality is told that the person is gone, the person is not."""
     days.free(session, WORKER, offer)
-    offer.state, offer.ended_at, offer.end_reason = OfferState.SUPERSEDED, clock.now(), "erased"
-    offer.version += 1
+    offer.ended_at, offer.end_reason = clock.now(), "erased"
+    become(session, WORKER, offer, OfferEvent.SUPERSEDE, OfferState.SUPERSEDED, reason="erased")
     ending.tell_town(session, offer)
+
+
+def _end_running(session: Session, placement: Placement) -> None:
+    """Let a placement end with the register: its days are free, municipality and prefecture are told."""
+    days.free(session, WORKER, placement)
+    placement.ended_at, placement.end_reason = clock.now(), "erased"
+    if placement.state is PlacementState.ACTIVE:
+        placement.last_day = min(placement.last_day, clock.today())
+        move(session, WORKER, placement, PlacementEvent.END, PlacementState.ENDED_EARLY, reason="erased")
+        name = "placement_shortened"
+    else:
+        move(session, WORKER, placement, PlacementEvent.CANCEL, PlacementState.CANCELLED, reason="erased")
+        name = "placement_cancelled"
+    below.placement_over(session, WORKER, placement)
+    letters.tell_placement(session, placement, name, letters.TOWN, letters.PREFECTURE)
 
 
 def _blank_offer(session: Session, offer: Offer) -> None:
@@ -66,11 +90,6 @@ def _blank_offer(session: Session, offer: Offer) -> None:
 
 
 def _blank_placement(session: Session, placement: Placement) -> None:
-    days.free(session, WORKER, placement)
-    if placement.state in UNDER_WAY:
-        early = placement.state is PlacementState.ACTIVE
-        placement.state = PlacementState.ENDED_EARLY if early else PlacementState.CANCELLED
-        placement.ended_at, placement.end_reason = clock.now(), "erased"
     session.execute(sa.delete(Review).where(Review.placement_id == placement.id))
     placement.specialist_id, placement.erased_at, placement.asked = None, clock.now(), ""
     placement.token_version += 1

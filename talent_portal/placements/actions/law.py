@@ -11,7 +11,7 @@ from talent_portal.placements.queries import changing
 from talent_portal.placements.rules.next_steps import CheckState
 from talent_portal.placements.rules.terms import Terms, decide
 from talent_portal.professions import queries as professions
-from talent_portal.professions.rules import Verdict
+from talent_portal.professions.rules import Verdict, VerdictKind
 
 
 def verdict_on(session: Session, offer: Offer, terms: Terms) -> Verdict:
@@ -37,3 +37,11 @@ def ask(session: Session, offer: Offer, terms: Terms) -> FormCheck:
     session.add(found)
     session.flush()
     return found
+
+
+def unknown(session: Session, found: FormCheck) -> None:
+    """Set a check back whose form the rules of today no longer know: the terms need another form."""
+    found.changed_from = found.rule_version
+    found.rule_version = professions.rule_table(session, clock.today()).version
+    found.verdict, found.conditions, found.state = VerdictKind.ASK, [], CheckState.PENDING
+    found.settled, found.before_start = [], []

@@ -10,6 +10,7 @@ from talent_portal.core.actor import WORKER
 from talent_portal.core.db import transaction
 from talent_portal.placements.actions import ending, law, letters
 from talent_portal.placements.actions.frame import offer_step
+from talent_portal.placements.errors import UnknownForm
 from talent_portal.placements.models import Offer, Placement
 from talent_portal.placements.queries import changing
 from talent_portal.placements.rules import deadlines
@@ -79,12 +80,16 @@ def recheck(session: Session, offer: Offer) -> bool:
     found = changing.check(session, offer)
     if found is None:
         return False
-    now = law.verdict_on(session, offer, changing.terms(session, offer, offer.terms_number).plain)
+    version = found.rule_version
+    try:
+        now = law.verdict_on(session, offer, changing.terms(session, offer, offer.terms_number).plain)
+    except UnknownForm:
+        law.unknown(session, found)
+        return True
     if (found.verdict, set(found.conditions), found.article) == (now.kind, set(now.conditions), now.article):
         # The new rules say the same of these terms: what was ticked stands.
         found.rule_version = now.version
         return False
-    version = found.rule_version
     law.ask(session, offer, changing.terms(session, offer, offer.terms_number).plain).changed_from = version
     return True
 

@@ -44,19 +44,21 @@ def offer_to_change(session: Session, reference: str) -> Offer:
 _PARTIES = (selectinload(Offer.need), selectinload(Offer.organisation), selectinload(Offer.specialist))
 
 
+_PLACED = (
+    selectinload(Placement.need),
+    selectinload(Placement.organisation),
+    selectinload(Placement.specialist),
+    selectinload(Placement.offer),
+    selectinload(Placement.reviews),
+)
+
+
 def placement_to_change(session: Session, reference: str) -> Placement:
     """Return the placement with its reports, locked behind its person; raise `NoResultFound` where there is none."""
     person = sa.select(Placement.specialist_id).where(Placement.reference == reference)
     lock_person(session, session.scalars(person).one())
     locked = sa.select(Placement).where(Placement.reference == reference).with_for_update()
-    parties = (
-        selectinload(Placement.need),
-        selectinload(Placement.organisation),
-        selectinload(Placement.specialist),
-        selectinload(Placement.offer),
-        selectinload(Placement.reviews),
-    )
-    return session.scalars(locked.options(*parties), execution_options=FRESH).one()
+    return session.scalars(locked.options(*_PLACED), execution_options=FRESH).one()
 
 
 def terms(session: Session, offer: Offer, number: int) -> OfferTerms:
@@ -205,7 +207,7 @@ def offers_of(session: Session, specialist_id: int) -> list[Offer]:
 def placements_of(session: Session, specialist_id: int) -> list[Placement]:
     """Return every placement of a person (itself locked already)."""
     wanted = sa.select(Placement).where(Placement.specialist_id == specialist_id).order_by(Placement.id)
-    return list(session.scalars(wanted, execution_options=FRESH))
+    return list(session.scalars(wanted.options(*_PLACED), execution_options=FRESH))
 
 
 def to_recheck(session: Session, version: int) -> list[str]:

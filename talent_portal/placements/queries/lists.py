@@ -20,7 +20,7 @@ from talent_portal.placements.rules import next_steps
 from talent_portal.placements.rules.next_steps import CheckState, Step
 from talent_portal.placements.rules.states import OPEN, OVER, RUNNING, OfferState
 from talent_portal.placements.rules.terms import decide
-from talent_portal.professions.rules import RuleTable, Verdict
+from talent_portal.professions.rules import RuleTable, Verdict, VerdictKind
 
 MOST = 200
 
@@ -188,9 +188,11 @@ def touched(session: Session, actor: Actor, table: RuleTable) -> list[Touched]:
     found = []
     for offer, check, terms in rows:
         person = people.get(offer.specialist_id)
-        if person is None or terms.form not in table.facts:
+        if person is None:
             continue
-        now = decide(table, terms.plain, person, at[offer.id])
+        known = terms.form in table.facts
+        gone = Verdict(VerdictKind.ASK, (), "", table.version)
+        now = decide(table, terms.plain, person, at[offer.id]) if known else gone
         before = check.verdict, set(check.conditions), check.article
         if check.changed_from or before != (now.kind, set(now.conditions), now.article):
             found.append(Touched(offer, terms, check, now))

@@ -100,18 +100,22 @@ TRANSITIONS: Mapping[OfferState, Mapping[OfferEvent, frozenset[OfferState]]] = {
         _E.CHANGE: frozenset({_S.DRAFT}),
         _E.RESCIND: frozenset({_S.RESCINDED}),
         _E.LAPSE: frozenset({_S.LAPSED}),
+        # The person has left the register.
+        _E.SUPERSEDE: frozenset({_S.SUPERSEDED}),
     },
     _S.CONDITIONS: {
         _E.COMMENT: frozenset({_S.CONDITIONS}),
         _E.CHECK: frozenset({_S.CONDITIONS}),
         _E.SETTLE: frozenset({_S.CONDITIONS, _S.READY}),
         _E.FAIL: frozenset({_S.FAILED}),
+        _E.SUPERSEDE: frozenset({_S.SUPERSEDED}),
     },
     _S.READY: {
         _E.COMMENT: frozenset({_S.READY}),
         _E.CHECK: frozenset({_S.READY}),
         _E.SETTLE: frozenset({_S.CONDITIONS, _S.READY}),
         _E.FAIL: frozenset({_S.FAILED}),
+        _E.SUPERSEDE: frozenset({_S.SUPERSEDED}),
         _E.APPOINT: frozenset({_S.APPOINTED}),
     },
     **{end: {} for end in (_S.APPOINTED, _S.DECLINED, _S.LAPSED, _S.RESCINDED, _S.FAILED, _S.SUPERSEDED, _S.DISCARDED)},

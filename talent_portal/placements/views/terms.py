@@ -24,7 +24,7 @@ from talent_portal.placements.rules.terms import rough
 from talent_portal.placements.views.blueprint import bp
 from talent_portal.placements.views.shared import refused, version_of, words
 from talent_portal.professions import queries as professions
-from talent_portal.professions.rules import RuleTable, Verdict
+from talent_portal.professions.rules import RuleTable, Verdict, VerdictKind
 
 PLAIN = ("starts_on", "ends_on", "halves", "on_holidays", "weekly_minutes", "duty_kinds", "daily_orders")
 
@@ -69,6 +69,7 @@ def _page(
 ) -> ResponseReturnValue:
     verdicts = verdicts_for(case)
     hints = {code: _hint(case.rules, verdict) for code, verdict in verdicts.items()}
+    form.form.choices = sorted(form.form.choices, key=lambda choice: _rank(verdicts.get(choice[0])))
     context = {"case": case, "offer": case.offer, "form": form, "hints": hints, "theirs": theirs}
     return render("placements/terms.html", status, **context)
 
@@ -101,6 +102,11 @@ def verdicts_for(case: OfferCase) -> dict[str, Verdict]:
     post = queries.posts(reading(), [offer], {offer.id: (first, last)})[offer.id]
     person = people[offer.specialist_id]
     return {code: rough(case.rules, code, known, person, post) for code in case.rules.facts}
+
+
+def _rank(verdict: Verdict | None) -> int:
+    """Return where a form stands in the list: what is possible first, what is not last."""
+    return list(VerdictKind).index(verdict.kind if verdict else VerdictKind.ASK)
 
 
 def _hint(table: RuleTable, verdict: Verdict) -> str:
