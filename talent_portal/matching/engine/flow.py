@@ -11,6 +11,7 @@ import numpy as np
 from talent_portal.matching.engine import highs
 from talent_portal.matching.engine.fairness import Levels, levels
 from talent_portal.matching.engine.matrix import Builder
+from talent_portal.matching.engine.mip import shareable
 from talent_portal.matching.engine.model import Array, Pairs, Problem, popcount
 
 BACKENDS = ("ortools", "highs", "sums")
@@ -61,7 +62,7 @@ def _network(p: Problem, pairs: Pairs) -> _Network:
     return _Network(
         supply=p.specialists.limit.sum(axis=1, dtype=np.int64),
         pair=pairs.upper.astype(np.int64) * popcount(pairs.terms),
-        demand=p.needs.asked.astype(np.int64) * popcount(p.needs.terms),
+        demand=np.minimum(p.needs.asked, shareable(p, pairs)).astype(np.int64) * popcount(p.needs.terms),
         step_place=place,
         step_size=size,
         step_worth=worth,

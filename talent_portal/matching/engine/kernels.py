@@ -1,12 +1,10 @@
-"""A plan that can never break a rule, and moves on it: plain Python, or the same code compiled by numba.
+"""A plan that can never break a rule: plain Python, or the same code compiled by numba (see `moves`).
 
 `Board` holds flat columns (lists for plain Python, arrays for numba) so that both read the same code. A move raises or
 lowers one pair; `raised` refuses whatever a rule forbids, so every state in between is a lawful plan. Where whole days
 and half-days, or contracts of different terms, share a week, the check is stricter than the rule (see `week_fits`).
 """
 
-from functools import cache
-from types import FunctionType, SimpleNamespace
 from typing import Any, NamedTuple
 
 
@@ -27,7 +25,7 @@ class Board(NamedTuple):
     exclusive: Any
     days: Any  # whole-day work
     first: Any  # (S + 1)
-    by_need: Any  # (E,) pairs by need, best score first
+    by_need: Any  # (E,) pairs by need, the most half-days first, then the best score
     need_first: Any  # (N + 1)
     limit: Any  # (S * T)
     places: Any  # (S,)
@@ -170,116 +168,3 @@ def raised(b: Board, e: int, wanted: int) -> int:
             return put(b, e, most)
         most -= b.unit[e]
     return 0
-
-
-def fill(b: Board, order: Any, wanted: Any) -> int:
-    """Raise the pairs in this order towards what is wanted; return the change of the level value."""
-    total = 0
-    for k in range(len(order)):
-        b.size[0] = 0
-        total += raised(b, order[k], wanted[k])
-    return total
-
-
-def refill(b: Board, n: int) -> int:
-    """Give an open need to whoever still can, best score first."""
-    total = 0
-    for k in range(b.need_first[n], b.need_first[n + 1]):
-        if b.x[b.by_need[k]] < b.upper[b.by_need[k]]:
-            total += raised(b, b.by_need[k], b.upper[b.by_need[k]])
-    return total
-
-
-def reuse(b: Board, s: int) -> int:
-    """Give what is left of a week to needs that are still open."""
-    total = 0
-    for e in range(b.first[s], b.first[s + 1]):
-        if b.x[e] < b.upper[e]:
-            total += raised(b, e, b.upper[e])
-    return total
-
-
-def undo(b: Board) -> None:
-    """Take back everything in the log, newest first."""
-    while b.size[0] > 0:
-        k = b.size[0] - 1
-        e, former = b.log[2 * k], b.log[2 * k + 1]
-        put(b, e, former)
-        b.size[0] = k
-
-
-def fit_change(b: Board) -> int:
-    """Return the change of the fit since the log began."""
-    total = 0
-    for k in range(b.size[0]):
-        e = b.log[2 * k]
-        newest = True
-        for j in range(k):
-            if b.log[2 * j] == e:
-                newest = False
-        if newest:
-            total += (b.x[e] - b.log[2 * k + 1]) * b.score[e] * b.span[e]
-    return total
-
-
-def eject(b: Board, e: int, fixed: Any) -> bool:
-    """Let pair e push out one other contract of its specialist; keep the move only where the plan gets better."""
-    s = b.specialist[e]
-    for f in range(b.first[s], b.first[s + 1]):
-        if f == e or b.x[f] == 0 or fixed[f] > 0:
-            continue
-        b.size[0] = 0
-        level = put(b, f, 0) + raised(b, e, b.upper[e])
-        if b.x[e] > 0:
-            level += refill(b, b.need[f]) + reuse(b, s)
-            if level > 0 or (level == 0 and fit_change(b) > 0):
-                return True
-        undo(b)
-    return False
-
-
-def improve(b: Board, needs: Any, fixed: Any) -> int:
-    """Try to serve each open need by moving others around; return how many moves were kept."""
-    kept = 0
-    for k in range(len(needs)):
-        n = needs[k]
-        for j in range(b.need_first[n], b.need_first[n + 1]):
-            e = b.by_need[j]
-            b.size[0] = 0
-            if b.x[e] == 0 and raised(b, e, b.upper[e]) == 0 and room_in_need(b, e):
-                kept += eject(b, e, fixed)
-    return kept
-
-
-def room_in_need(b: Board, e: int) -> bool:
-    """Say whether the need of pair e is still open to one more person."""
-    n = b.need[e]
-    if b.people[n] >= b.crowd[n]:
-        return False
-    for t in range(b.term_count):
-        if b.terms[e] >> t & 1 and b.asked[n] - b.given[n * b.term_count + t] < b.lower[e]:
-            return False
-    return True
-
-
-PLAYED = (bits, week_fits, person_fits, room, put, raised, fill, refill, reuse, undo, fit_change, room_in_need, eject)
-
-
-@cache
-def compiled() -> SimpleNamespace | None:
-    """Return `fill` and `improve` compiled, or None where numba is missing. The machine code is kept for next time.
-
-    Each function is made anew over one namespace, so that compiled ones call compiled ones and the plain ones stay.
-    """
-    try:
-        from numba import njit  # noqa: PLC0415 only where it is wanted
-    except ImportError:
-        return None
-    space: dict[str, Any] = dict(globals())
-    for function in (*PLAYED, improve):
-        twin = FunctionType(function.__code__, space, function.__name__)
-        space[function.__name__] = njit(cache=True)(twin)
-    return SimpleNamespace(fill=space["fill"], improve=space["improve"])
-
-
-plain = SimpleNamespace(fill=fill, improve=improve)

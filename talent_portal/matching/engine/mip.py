@@ -123,16 +123,25 @@ def _numbered(chosen: Array) -> tuple[Array, int]:
     return np.where(chosen, np.cumsum(chosen) - 1, NONE), int(chosen.sum())
 
 
+def shareable(p: Problem, pairs: Pairs) -> Array:
+    """Return the most half-days a week that as many people as may share each need could give it."""
+    order = np.lexsort((-pairs.upper.astype(np.int64), pairs.need))
+    need = pairs.need[order]
+    place = np.arange(len(order)) - np.searchsorted(need, need)
+    best = order[place < p.needs.people[need]]
+    return np.bincount(pairs.need[best], pairs.upper[best], minlength=len(p.needs.ids)).astype(np.int64)
+
+
 def _c4_asked(p: Problem, pairs: Pairs, builder: Builder, step: Array) -> None:
-    """C4: nobody gets more than was asked for, in any term."""
+    """C4: nobody gets more than was asked for, nor than the people who may share it could give, in any term."""
+    bound = np.minimum(p.needs.asked, shareable(p, pairs))
     for term in range(p.terms):
         here = np.flatnonzero((pairs.terms >> np.uint8(term)) & np.uint8(1))
         most = np.bincount(pairs.need[here], pairs.upper[here], minlength=len(p.needs.ids))
-        rows, _ = _numbered(most > p.needs.asked)
+        rows, _ = _numbered(most > bound)
         here = here[rows[pairs.need[here]] >= 0]
         builder.at_most(
-            [(rows[pairs.need[here]], step[here], pairs.unit[here].astype(float))],
-            p.needs.asked[most > p.needs.asked].astype(float),
+            [(rows[pairs.need[here]], step[here], pairs.unit[here].astype(float))], bound[most > bound].astype(float)
         )
 
 

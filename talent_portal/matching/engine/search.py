@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from talent_portal.matching.engine import kernels
+from talent_portal.matching.engine import moves
 from talent_portal.matching.engine.fairness import levels
 from talent_portal.matching.engine.kernels import Board
 from talent_portal.matching.engine.mip import trip_minutes
@@ -24,8 +24,8 @@ class Table:
         self.pairs = pairs
         self._problem, self._scores = p, scores
         wanted = len(pairs) >= LARGE if compiled is None else compiled
-        fast = kernels.compiled() if wanted else None
-        self._fast, self._moves = fast is not None, fast or kernels.plain
+        fast = moves.compiled() if wanted else None
+        self._fast, self._moves = fast is not None, fast or moves.plain
         self._board = _board(p, pairs, scores, fast=self._fast)
         self._fixed = self._column(np.zeros(len(pairs), np.int64))
 
@@ -46,10 +46,11 @@ class Table:
         self._play("fill", self._column(order), self._column(wanted))
 
     def fill_rest(self) -> None:
-        """Give what is left by what each pair is worth now: level of its place first, then fit."""
+        """Give what is left by what each pair is worth now: level of its place, then half-days, then fit."""
         open_pairs = np.flatnonzero(self.x < self.pairs.upper)
         marginal = self._marginal()[self._problem.needs.place[self.pairs.need[open_pairs]]]
-        order = open_pairs[np.lexsort((open_pairs, -self._scores.total[open_pairs].astype(np.int64), -marginal))]
+        score, size = (each[open_pairs].astype(np.int64) for each in (self._scores.total, self.pairs.upper))
+        order = open_pairs[np.lexsort((open_pairs, -score, -size, -marginal))]
         self.fill(order, self.pairs.upper[order])
 
     def improve(self, passes: int, go_on: Callable[[], bool] = lambda: True) -> None:
@@ -85,7 +86,7 @@ class Table:
 def _board(p: Problem, pairs: Pairs, scores: Scores, *, fast: bool) -> Board:
     found, n, s = levels(p), p.needs, p.specialists
     works, places = len(n.ids), len(found.asked)
-    by_need = np.lexsort((np.arange(len(pairs)), -scores.total.astype(np.int64), pairs.need))
+    by_need = np.lexsort((np.arange(len(pairs)), -scores.total.astype(np.int64), -pairs.upper.astype(int), pairs.need))
     areas = np.full(places, -1)
     for k, cap in enumerate(p.geography.caps):
         areas[list(cap.places)] = k
