@@ -72,7 +72,12 @@ from talent_portal.signin import current
 from talent_portal.signin import jobs as signin_jobs
 from talent_portal.signin.actions.letters import LETTER_NAMES as SIGNIN_LETTERS
 from talent_portal.signin.views import account, door, invitation, mail_code, people, reset
+from talent_portal.specialists import jobs as specialists_jobs
+from talent_portal.specialists import views as specialists_views
 from talent_portal.specialists.actions import forgetting as specialists_forgetting
+from talent_portal.specialists.rules.words import LETTER_NAMES as SPECIALIST_LETTERS
+from talent_portal.specialists.rules.words import PHONE_REASONS as SPECIALIST_CALLS
+from talent_portal.specialists.views.office import SUBJECT_PAGES as SPECIALIST_PAGES
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     core_views.bp,
@@ -86,6 +91,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     needs_views.bp,
     introductions_views.bp,
     shortages_views.bp,
+    specialists_views.bp,
     municipalities_views.bp,
     placements_views.bp,
     door.bp,
@@ -111,6 +117,7 @@ JOBS: tuple[jobs.Job, ...] = (
     *placements_jobs.JOBS,
     *introductions_jobs.JOBS,
     *shortages_jobs.JOBS,
+    *specialists_jobs.JOBS,
     audit_jobs.VERIFY,
     privacy_jobs.CLEAN_UP,
     audit_heads.NOTE_HEAD,
@@ -119,10 +126,16 @@ JOBS: tuple[jobs.Job, ...] = (
 # What features lend to the outbox: files built at delivery, ears for mail, pages and words for letters and calls.
 ATTACHMENT_BUILDERS: dict[str, outbox.Builder] = {**FAIR_FILES}
 MAIL_LISTENERS: tuple[outbox.MailListener, ...] = (fairs_contact.note_mail,)
-SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {**FAIR_PAGES, **INTRODUCTION_PAGES, **PLACEMENT_PAGES}
-PHONE_REASONS: dict[str, str] = {**FAIR_CALLS, **INTRODUCTION_CALLS, **PLACEMENT_CALLS}
+SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {
+    **SPECIALIST_PAGES,
+    **FAIR_PAGES,
+    **INTRODUCTION_PAGES,
+    **PLACEMENT_PAGES,
+}
+PHONE_REASONS: dict[str, str] = {**SPECIALIST_CALLS, **FAIR_CALLS, **INTRODUCTION_CALLS, **PLACEMENT_CALLS}
 LETTER_NAMES: dict[str, str] = {
     **SIGNIN_LETTERS,
+    **SPECIALIST_LETTERS,
     **FAIR_LETTERS,
     **NEED_LETTERS,
     **SHORTAGE_LETTERS,

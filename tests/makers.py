@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from talent_portal.core.db import reading, transaction
@@ -39,7 +40,7 @@ class Makers:
         return thing
 
     def fresh(self, thing: Any) -> Any:
-        """Return the row as the database has it now."""
+        """Return the row as the database has it now, even where the thing has lost its session."""
         session = reading()
         session.expire_all()
-        return session.get(type(thing), thing.id)
+        return session.get(type(thing), inspect(thing).identity[0])

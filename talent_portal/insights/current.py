@@ -36,6 +36,8 @@ PUBLIC = (
 # Everyone who is signed in sees the first; the others need their permission at any scope.
 STAFF = (
     ("insights.home", _n("To do"), None, ""),
+    ("specialists.mine", _n("My registration"), Permission.CONSENT_DECIDE, ""),
+    ("specialists.desk", _n("Talent register"), Permission.PROVISIONAL_CONFIRM, _n("People who lend their skills")),
     ("fairs.desk", _n("Sessions"), Permission.FAIR_VIEW, _n("Dates, booths and sign-ups")),
     ("needs.index", _n("Staffing requests"), Permission.NEED_READ, _n("Who is looked for, and where it stands")),
     ("introductions.index", _n("Introductions"), Permission.MATCH_READ, _n("Who is asked, introduced, waiting")),

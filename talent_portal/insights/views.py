@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint, abort, current_app
+from flask import Blueprint, abort, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from talent_portal.core import clock
 from talent_portal.core.access import current_actor, public, signed_in
+from talent_portal.core.actor import ActorKind
 from talent_portal.core.db import reading
 from talent_portal.core.i18n import local
 from talent_portal.core.pages import Page, render
@@ -78,8 +79,10 @@ def offices() -> ResponseReturnValue:
 @bp.get("/home")
 @signed_in
 def home() -> ResponseReturnValue:
-    """Show what waits on this person, soonest first."""
+    """Show staff what waits on them, soonest first; people of the register have one page of their own."""
     actor, session = current_actor(), reading()
+    if actor.kind is ActorKind.SPECIALIST:
+        return redirect(url_for("specialists.mine"))
     rows = queries.queue(session, actor, clock.now())
     leads = actor.may("fair:manage")
     figures = queries.figures(session, clock.now(), rows) if leads else None

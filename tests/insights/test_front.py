@@ -78,6 +78,10 @@ def test_the_doors_say_whom_to_call(client, path):
     assert "000-000-0000" in client.get(path).text
 
 
+def test_the_door_for_people_with_experience_leads_to_the_register(client):
+    assert 'href="/register"' in client.get("/experience").text
+
+
 def test_the_style_guide_is_no_page_in_production(app, client):
     shown = client.get("/styleguide").status_code
     settings = dataclasses.replace(

@@ -2,10 +2,13 @@
 
 from datetime import date, timedelta
 
+import sqlalchemy as sa
+
 from talent_portal.core import clock, text
 from talent_portal.core.actor import Actor, guest
 from talent_portal.core.db import transaction
 from talent_portal.municipalities.models import Municipality
+from talent_portal.outbox.models import PhoneTask
 from talent_portal.privacy import actions as privacy
 from talent_portal.professions.rules import CandidateKind
 from talent_portal.specialists import queries
@@ -27,6 +30,7 @@ from talent_portal.specialists.rules.choices import EmployerSector, Level, Speci
 from talent_portal.specialists.rules.states import CredentialState
 from talent_portal.specialists.rules.week import WEEKDAYS
 from tests.makers import Makers, number
+from tests.signin.makers import signed_in_client
 
 CANDIDATES = {
     SpecialistKind.RETIRED: CandidateKind.RETIRED,
@@ -141,3 +145,17 @@ def facts_of(make: Makers, person: Specialist):
 def person_as(make: Makers, person: Specialist) -> Actor:
     """Somebody of the register acting for themselves, over the link of a letter."""
     return guest(person.reference, person.language)
+
+
+def calls_about(make: Makers, person: Specialist) -> list[str]:
+    """The reasons for which somebody is to be called, oldest first."""
+    mine = PhoneTask.subject == queries.subject(person)
+    return list(make.session.scalars(sa.select(PhoneTask.reason).where(mine).order_by(PhoneTask.id)))
+
+
+def own_page(make: Makers, client, person: Specialist):
+    """The client, signed in as somebody of the register."""
+    account = make.specialist_account(email=person.email or "nobody@example.com")
+    with transaction() as session:
+        session.execute(sa.update(Specialist).where(Specialist.id == person.id).values(account_id=account.id))
+    return signed_in_client(client, make, account)

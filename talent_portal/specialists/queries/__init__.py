@@ -18,6 +18,7 @@ __all__ = [
     "behind_alias",
     "facts",
     "may_name",
+    "of_account",
     "referable",
     "specialist",
     "specialist_to_change",
@@ -45,6 +46,11 @@ def referable() -> sa.Select[int]:
 def specialist(session: Session, reference: str) -> Specialist:
     """Return one person; raise `NoResultFound` (404) where there is none."""
     return session.scalars(sa.select(Specialist).where(Specialist.reference == reference)).one()
+
+
+def of_account(session: Session, account_id: int) -> Specialist:
+    """Return the registration behind a sign-in; raise `NoResultFound` (404) where there is none."""
+    return session.scalars(sa.select(Specialist).where(Specialist.account_id == account_id)).one()
 
 
 def specialist_to_change(session: Session, reference: str) -> Specialist:

@@ -1,0 +1,1 @@
+"""The forms of the register; each ends in a frozen draft."""

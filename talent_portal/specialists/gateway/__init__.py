@@ -1,0 +1,1 @@
+"""Secrets in letters: links that look after one registration, and codes."""
