@@ -17,7 +17,7 @@ from talent_portal.specialists.models import Channel, Specialist, SpecialistEntr
 from talent_portal.specialists.rules import words
 from tests.browser.world import Visit, World
 
-OWN = ("mine", "check", "leave", "seen", "data")
+OWN = ("mine", "check", "leave", "preview", "seen", "data")
 
 
 def furnish(world: World) -> Iterator[Visit]:

@@ -9,7 +9,7 @@ from talent_portal.specialists.gateway import links
 from talent_portal.specialists.models import Specialist, SpecialistState
 from tests.architecture.authorisation import UNKNOWN, Outcome, Things, World, by_link, needs, public
 
-EDIT, PAUSE = Permission.PROFILE_EDIT, Permission.PROFILE_PAUSE
+OWN = Permission.CONSENT_DECIDE
 REGISTER = Permission.PROVISIONAL_CONFIRM
 
 
@@ -48,10 +48,9 @@ def own(**arguments):
     return things
 
 
-def mine(permission: Permission, carriers: tuple[str, ...] = ("coordinator", "lead"), **arguments):
-    """Staff carry these permissions for the desk; on the pages of the person they find nothing."""
-    hidden = {(actor, "*"): Outcome.HIDDEN for actor in carriers}
-    return needs(permission, own(**arguments), but={("specialist", "*"): Outcome.IN, **hidden})
+def mine(permission: Permission, **arguments):
+    """A page of the person; the address names nobody, so nothing can be missing."""
+    return needs(permission, own(**arguments), but={("specialist", "*"): Outcome.IN})
 
 
 def someone(world: World) -> Things:
@@ -64,14 +63,10 @@ def some_part(world: World) -> Things:
     return Things(a={"reference": person.reference, "part": "travel"}, missing={"reference": UNKNOWN, "part": "travel"})
 
 
-CARRIERS = ("specialist", "coordinator", "lead")
-
-
 def file(_world: World) -> Things:
-    return Things(a={"kind": "xlsx"}, missing={"kind": "csv"})
+    return Things(a={"kind": "xlsx"}, b={"kind": "csv"}, missing={"kind": "pdf"})
 
 
-FILE_OF_NOBODY = {(who, "missing"): Outcome.IN for who in ("coordinator", "lead", "auditor")}
 # A download belongs to the office; people of the register have their own.
 OFFICE_ONLY = {("specialist", "*"): Outcome.HIDDEN}
 DOORS = {
@@ -85,21 +80,21 @@ DOORS = {
         f"specialists.{name}": by_link(_linked(links.RENEW, SpecialistState.ACTIVE))
         for name in ("renew", "renew_send", "renew_pause")
     },
-    **{f"specialists.{name}": mine(EDIT) for name in ("mine", "check")},
-    **{f"specialists.{name}": mine(EDIT, part="travel") for name in ("part", "part_send")},
-    # Nothing to drop: for everybody who may ask, there is no such row.
-    "specialists.drop_day": needs(EDIT, own(), but={(who, "*"): Outcome.HIDDEN for who in CARRIERS}),
-    "specialists.step": mine(PAUSE, event="renew"),
-    **{f"specialists.{name}": mine(PAUSE) for name in ("leave", "pause", "withdraw")},
-    "specialists.erase": mine(Permission.ERASURE_ASK, ()),
-    "specialists.seen": mine(Permission.ACCESS_LOG_READ, ("lead", "auditor")),
     **{
-        f"specialists.{name}": mine(Permission.PERSONAL_DATA_EXPORT, ("coordinator", "lead", "auditor"))
-        for name in ("data", "data_file")
+        f"specialists.{name}": mine(OWN)
+        for name in (
+            *("mine", "check", "preview", "leave", "seen", "data", "data_file"),
+            *("pause", "withdraw"),
+        )
     },
+    **{f"specialists.{name}": mine(OWN, part="travel") for name in ("part", "part_send")},
+    # Nothing to drop: there is no such row.
+    "specialists.drop_day": needs(OWN, own(), but={("specialist", "*"): Outcome.HIDDEN}),
+    "specialists.step": mine(OWN, event="renew"),
+    "specialists.erase": mine(Permission.ERASURE_ASK),
     **{f"specialists.{name}": needs(REGISTER) for name in ("desk", "desk_new", "desk_new_send")},
     "specialists.export": needs(Permission.PERSONAL_DATA_EXPORT, but=OFFICE_ONLY),
-    "specialists.export_file": needs(Permission.PERSONAL_DATA_EXPORT, file, but=OFFICE_ONLY | FILE_OF_NOBODY),
+    "specialists.export_file": needs(Permission.PERSONAL_DATA_EXPORT, file, but=OFFICE_ONLY),
     **{f"specialists.desk_{name}": needs(REGISTER, someone) for name in ("person", "check", "step")},
     # A municipality's checker judges what was shown to it, and nothing of it has been shown here.
     "specialists.desk_papers": needs(Permission.CREDENTIAL_VERIFY, someone, but={("checker_a", "*"): Outcome.HIDDEN}),

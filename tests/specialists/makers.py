@@ -159,3 +159,8 @@ def own_page(make: Makers, client, person: Specialist):
     with transaction() as session:
         session.execute(sa.update(Specialist).where(Specialist.id == person.id).values(account_id=account.id))
     return signed_in_client(client, make, account)
+
+
+def municipality_at(make: Makers, slug: str) -> Municipality:
+    """One municipality of the prefecture that a test has loaded."""
+    return make.session.scalars(sa.select(Municipality).where(Municipality.slug == slug)).one()

@@ -184,7 +184,7 @@ RARE = ["髙﨑", "\ufa19田", "𠮷田", "葛\U000e0100城"]
 def test_rare_letters_survive_the_file(make, sign_in, kind):
     for name in RARE:
         make.specialist(family_name=name)
-    answer = sign_in(Role.LEAD).post(f"/desk/people/export.{kind}", data={"purpose": "mailing"})
+    answer = sign_in(Role.LEAD).post(f"/desk/people/export/{kind}", data={"purpose": "mailing"})
 
     assert answer.status_code == 200
     text = str(files.read_table(answer.data, f"register.{kind}").rows)
@@ -194,9 +194,9 @@ def test_rare_letters_survive_the_file(make, sign_in, kind):
 def test_a_file_needs_a_purpose_and_a_lead_above_fifty(make, sign_in):
     for _ in range(51):
         make.specialist()
-    assert sign_in(Role.LEAD).post("/desk/people/export.csv").status_code == 422
-    assert sign_in(Role.COORDINATOR).post("/desk/people/export.csv", data={"purpose": "mailing"}).status_code == 422
-    assert sign_in(Role.LEAD).post("/desk/people/export.csv", data={"purpose": "mailing"}).status_code == 200
+    assert sign_in(Role.LEAD).post("/desk/people/export/csv").status_code == 422
+    assert sign_in(Role.COORDINATOR).post("/desk/people/export/csv", data={"purpose": "mailing"}).status_code == 422
+    assert sign_in(Role.LEAD).post("/desk/people/export/csv", data={"purpose": "mailing"}).status_code == 200
     exported = sa.select(sa.func.count()).where(AccessEvent.purpose == "export.mailing")
     assert make.session.scalar(exported) == 51
 

@@ -53,9 +53,11 @@ def test_no_other_part_exists(own):
 def test_seven_parts_saved_one_by_one_go_to_the_office(make, own, person):
     for part in PARTS:
         assert save(make, own, person, part).location == "/me", part
-    assert "送る" in own.get("/me/check").text
+    check = own.get("/me/check").text
+    assert "県に送る" in check
+    assert "火は終日" in check or "終日" in check
 
-    own.post("/me/submit", data={"version": version(make, person)})
+    own.post("/me/steps/submit", data={"version": version(make, person)})
 
     assert make.fresh(person).state is SpecialistState.SUBMITTED
     facts = make.facts_of(person)
@@ -76,7 +78,7 @@ def test_what_was_saved_stands_in_the_form_again(make, own, person):
 
 
 def test_an_unfinished_card_says_what_is_missing(make, own, person):
-    answer = own.post("/me/submit", data={"version": version(make, person)})
+    answer = own.post("/me/steps/submit", data={"version": version(make, person)})
 
     assert answer.status_code == 422
     assert "まだ入力していない項目があります" in answer.text
@@ -205,7 +207,7 @@ def test_rest_withdraw_and_be_forgotten(make, client, app):
     own = make.own_page(client, person)
     own.post("/me/pause", data={"version": version(make, person)})
     assert make.fresh(person).state is SpecialistState.PAUSED
-    own.post("/me/resume", data={"version": version(make, person)})
+    own.post("/me/steps/resume", data={"version": version(make, person)})
     own.post("/me/withdraw", data={"version": version(make, person)})
     assert make.fresh(person).state is SpecialistState.WITHDRAWN
     account = make.fresh(person).account_id

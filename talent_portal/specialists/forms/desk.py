@@ -25,7 +25,7 @@ class FilterForm(BaseForm):
 
     text = StringField(_l("Name, reading, address, telephone number or reference"), [Optional(), Length(max=120)])
     state = SelectField(_l("State"), [Optional()])
-    kind = SelectField(_l("Who"), [Optional()])
+    kind = SelectField(_l("Kind of person"), [Optional()])
     profession = SelectField(_l("Role"), [Optional()])
 
     def offer(self, session: Session) -> None:

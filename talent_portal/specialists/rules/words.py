@@ -2,6 +2,7 @@
 
 from talent_portal.core.marks import _n
 from talent_portal.professions.rules import CandidateKind
+from talent_portal.specialists.rules.cards import FALLBACK
 from talent_portal.specialists.rules.choices import (
     AvailableWhen,
     EmployerSector,
@@ -13,6 +14,7 @@ from talent_portal.specialists.rules.choices import (
 )
 from talent_portal.specialists.rules.states import CredentialState, SpecialistEvent, SpecialistState
 
+__all__ = ["FALLBACK"]
 KINDS: dict[str, str] = {
     SpecialistKind.RETIRED: _n("Retired official"),
     SpecialistKind.SERVING: _n("Serving official who will leave"),
@@ -91,7 +93,23 @@ EVENTS: dict[str, str] = {
     SpecialistEvent.RENEW: _n("Confirm for a year"),
     SpecialistEvent.SUSPEND: _n("Suspend"),
     SpecialistEvent.REINSTATE: _n("End the suspension"),
-    SpecialistEvent.WITHDRAW: _n("Withdraw"),
+    SpecialistEvent.WITHDRAW: _n("Withdraw from the register"),
+}
+TRAVEL_BANDS: dict[str, str] = {
+    "30": _n("within 30 minutes"),
+    "60": _n("within 60 minutes"),
+    "90": _n("within 90 minutes"),
+    "120": _n("within 2 hours"),
+    "120+": _n("more than 2 hours, and willing"),
+    "night": _n("with a night away"),
+    "remote": _n("from home"),
+    "far": _n("not by travelling every day"),
+}
+YEAR_BANDS: dict[str, str] = {
+    "0-4": _n("up to 4 years"),
+    "5-9": _n("5 to 9 years"),
+    "10-19": _n("10 to 19 years"),
+    "20+": _n("20 years and more"),
 }
 REASONS: dict[str, str] = {
     "incomplete": _n("Something is missing"),

@@ -1,6 +1,6 @@
 """The office's register: search, filters, files, and entering somebody who called or wrote."""
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -31,6 +31,7 @@ from talent_portal.specialists.views.blueprint import bp
 from talent_portal.specialists.views.register import provisional_form
 
 RUNNING = "register.running"
+FILES = frozenset({"xlsx", "csv"})
 
 
 def _filter() -> tuple[FilterForm, PeopleFilter]:
@@ -103,12 +104,14 @@ def _export_page(form: ExportForm, status: int = 200) -> ResponseReturnValue:
     return render("specialists/export.html", status, form=form, asked=_asked(wanted), total=total)
 
 
-@bp.post("/desk/people/export.<any(xlsx, csv):kind>")
+@bp.post("/desk/people/export/<kind>")
 @requires(Permission.PERSONAL_DATA_EXPORT)
 @discloses
 def export_file(kind: str) -> ResponseReturnValue:
     """Return the list as filtered; the purpose and every name in it are noted first."""
     exporting.check_office(current_actor())
+    if kind not in FILES:
+        abort(404)
     form, (_, wanted) = _export_form(), _filter()
     if not form.validate_on_submit():
         return _export_page(form, 422)
@@ -118,14 +121,19 @@ def export_file(kind: str) -> ResponseReturnValue:
     except Refusal as refusal:
         form.refuse(say(refusal))
         return _export_page(form, refusal.status)
-    table = Table(gettext("Talent register"), _headers(), [_cells(row) for row in rows])
+    return _file(Table(gettext("Talent register"), _headers(), [_cells(row) for row in rows]), kind)
+
+
+def _file(table: Table, kind: str) -> ResponseReturnValue:
     if kind == "csv":
         return attachment(writing.csv_file(table), "register.csv", writing.CSV)
     return attachment(writing.xlsx(table), "register.xlsx", writing.XLSX)
 
 
 def _headers() -> list[str]:
-    return [gettext(word) for word in ("Reference", "Name", "Reading", "E-mail address", "Who", "State", "Role")]
+    return [
+        gettext(word) for word in ("Reference", "Name", "Reading", "E-mail address", "Kind of person", "State", "Role")
+    ]
 
 
 def _cells(row: PersonRow) -> list[str | int]:

@@ -1,8 +1,11 @@
-"""One's own registration, signed in by mail: the parts, the state, and who has seen one's data."""
+"""One's own registration, signed in by mail: the parts, the state, and who has seen one's data.
+
+The door asks for what only people of the register may do (decide about their consents); staff have the desk.
+"""
 
 import json
 
-from flask import flash, redirect, url_for
+from flask import abort, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -42,7 +45,7 @@ def _editor() -> Editor:
 
 
 @bp.get("/me")
-@requires(Permission.PROFILE_EDIT)
+@requires(Permission.CONSENT_DECIDE)
 def mine() -> ResponseReturnValue:
     """Show where the registration stands, what is still to do, and what happens next."""
     editor = _editor()
@@ -67,28 +70,28 @@ def _overview(editor: Editor, form: ConfirmForm, status: int = 200) -> ResponseR
 
 
 @bp.get("/me/parts/<part>")
-@requires(Permission.PROFILE_EDIT)
+@requires(Permission.CONSENT_DECIDE)
 def part(part: str) -> ResponseReturnValue:
     """Show one part of the card."""
     return editing.show(_editor(), part)
 
 
 @bp.post("/me/parts/<part>")
-@requires(Permission.PROFILE_EDIT)
+@requires(Permission.CONSENT_DECIDE)
 def part_send(part: str) -> ResponseReturnValue:
     """Save one part of the card."""
     return editing.send(_editor(), part)
 
 
 @bp.post("/me/days/drop")
-@requires(Permission.PROFILE_EDIT)
+@requires(Permission.CONSENT_DECIDE)
 def drop_day() -> ResponseReturnValue:
     """Take one pattern or stretch away off the card."""
     return editing.drop_day(_editor())
 
 
 @bp.get("/me/check")
-@requires(Permission.PROFILE_EDIT)
+@requires(Permission.CONSENT_DECIDE)
 def check() -> ResponseReturnValue:
     """Show every answer once more before it goes to the office."""
     editor = _editor()
@@ -100,10 +103,12 @@ def check() -> ResponseReturnValue:
 STEPS = (SpecialistEvent.SUBMIT, SpecialistEvent.RESUME, SpecialistEvent.RENEW)
 
 
-@bp.post("/me/<any(submit, resume, renew):event>")
-@requires(Permission.PROFILE_PAUSE)
+@bp.post("/me/steps/<event>")
+@requires(Permission.CONSENT_DECIDE)
 def step(event: str) -> ResponseReturnValue:
     """Send the card to the office, end a pause, or confirm for another year."""
+    if event not in STEPS:
+        abort(404)
     return _take(_editor(), Step(event=SpecialistEvent(event)))
 
 
@@ -119,7 +124,7 @@ def _take(editor: Editor, wanted: Step) -> ResponseReturnValue:
 
 
 @bp.get("/me/leave")
-@requires(Permission.PROFILE_PAUSE)
+@requires(Permission.CONSENT_DECIDE)
 def leave() -> ResponseReturnValue:
     """Offer a rest, the end of the registration, and forgetting everything."""
     return _leave(_own(), PauseForm())
@@ -132,7 +137,7 @@ def _leave(person: Specialist, form: PauseForm, status: int = 200) -> ResponseRe
 
 
 @bp.post("/me/pause")
-@requires(Permission.PROFILE_PAUSE)
+@requires(Permission.CONSENT_DECIDE)
 def pause() -> ResponseReturnValue:
     """Rest until a day, or until further notice."""
     editor, form = _editor(), PauseForm()
@@ -142,7 +147,7 @@ def pause() -> ResponseReturnValue:
 
 
 @bp.post("/me/withdraw")
-@requires(Permission.PROFILE_PAUSE)
+@requires(Permission.CONSENT_DECIDE)
 def withdraw() -> ResponseReturnValue:
     """End the registration; every consent ends with it."""
     return _take(_editor(), Step(event=SpecialistEvent.WITHDRAW))
@@ -165,7 +170,7 @@ def erase() -> ResponseReturnValue:
 
 
 @bp.get("/me/seen")
-@requires(Permission.ACCESS_LOG_READ)
+@requires(Permission.CONSENT_DECIDE)
 def seen() -> ResponseReturnValue:
     """Show who has seen my data, when, and for what."""
     person = _own()
@@ -173,7 +178,7 @@ def seen() -> ResponseReturnValue:
 
 
 @bp.get("/me/data")
-@requires(Permission.PERSONAL_DATA_EXPORT)
+@requires(Permission.CONSENT_DECIDE)
 def data() -> ResponseReturnValue:
     """Show everything on one page for printing."""
     person = _own()
@@ -193,7 +198,7 @@ def data() -> ResponseReturnValue:
 
 
 @bp.get("/me/data.json")
-@requires(Permission.PERSONAL_DATA_EXPORT)
+@requires(Permission.CONSENT_DECIDE)
 def data_file() -> ResponseReturnValue:
     """Return everything we hold about me as one download."""
     found = own_data.collect(reading(), queries.subject(_own()))

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from talent_portal.core.i18n import local
 from talent_portal.core.versions import shown
+from talent_portal.core.weekfields import WeekField
+from talent_portal.core.words import halves
 from talent_portal.professions import queries as professions
 from talent_portal.specialists.actions.states import NEEDED_PARTS
 from talent_portal.specialists.forms import parts as forms
@@ -49,8 +51,6 @@ def answers(session: Session, person: Specialist, address: Any) -> list[tuple[st
             rows = credential_rows(session, person)
         elif part == "work":
             rows = _work_rows(session, person)
-        elif part == "days":
-            rows = _form_rows(session, person, part)
         else:
             rows = _form_rows(session, person, part)
         found.append((gettext(title), address(part) if address else "", rows))
@@ -59,11 +59,18 @@ def answers(session: Session, person: Specialist, address: Any) -> list[tuple[st
 
 def _form_rows(session: Session, person: Specialist, part: str) -> list[dict[str, object]]:
     form = forms.build(session, person, part, stored=True)
-    return [_row(field) for field in form if field.type not in UNSEEN and shown(field)]
+    return [_row(field) for field in form if field.type not in UNSEEN and _said(field)]
+
+
+def _said(field: Any) -> str:
+    """Return what a field says; a box that is not ticked says nothing."""
+    if isinstance(field, WeekField):
+        return halves(field.chosen)
+    return "" if field.data is False else shown(field)
 
 
 def _row(field: Any) -> dict[str, object]:
-    return {"key": str(field.label.text), "value": shown(field)}
+    return {"key": str(field.label.text), "value": _said(field)}
 
 
 def _work_rows(session: Session, person: Specialist) -> list[dict[str, object]]:
