@@ -139,3 +139,18 @@ def test_the_home_shows_whose_turn_it_is(make, client, sign_in):
 
     sign_in(make.membership(Role.MEMBER, organisation=make.session.merge(town, load=False)))
     assert "候補者の紹介がありました" in client.get("/home").text
+
+
+@pytest.mark.parametrize(("alike", "shown"), [(5, True), (4, False)])
+def test_a_card_is_shown_only_where_five_look_alike(make, client, sign_in, alike, shown):
+    make.catalogue()
+    need = make.need(profession="civil_engineer")
+    town = make.office_of(need)
+    people = [make.specialist() for _ in range(alike)]
+    case = make.proposal(_S.SHORTLISTED, need=need, specialist=people[0], shown=True)
+    sign_in(make.membership(Role.MEMBER, organisation=town))
+
+    page = client.get(f"/desk/candidates/{make.again(case).reference}").text
+
+    assert ("土木技師" in page) is shown
+    assert ("照会中" in page) is not shown

@@ -1,7 +1,7 @@
 """Questions about cases. Nothing here changes anything."""
 
 from talent_portal.introductions.queries.asking import people_ids
-from talent_portal.introductions.queries.cards import named_card
+from talent_portal.introductions.queries.cards import named_card, shown_card, terms
 from talent_portal.introductions.queries.cases import (
     Case,
     case,
@@ -34,8 +34,10 @@ __all__ = [
     "people_ids",
     "proposal",
     "selected",
+    "shown_card",
     "shown_to",
     "snapshots",
     "steps",
+    "terms",
     "turn_facts",
 ]

@@ -6,8 +6,11 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from talent_portal.introductions.queries.cases import Case
 from talent_portal.professions.models import Profession, Qualification, TaskTag
 from talent_portal.specialists.models import Credential, Practice, Skill, Specialist
+from talent_portal.specialists.queries import cards
+from talent_portal.specialists.rules.cards import AnonymousCard, Level
 from talent_portal.specialists.rules.states import CredentialState
 
 
@@ -40,6 +43,35 @@ class Named:
     roles: tuple[tuple[Term, int | None], ...]
     licences: tuple[Licence, ...]
     tasks: tuple[Term, ...]
+
+
+def shown_card(session: Session, case: Case) -> AnonymousCard | None:
+    """Return the card that a municipality may browse; None where fewer than five people look alike (照会中)."""
+    request = case.request
+    who = cards.audience(
+        session,
+        level=Level.D1,
+        organisation_ids=case.organisation_ids,
+        profession=request.profession,
+        place=request.place,
+        halves=request.mask,
+        remote=request.remote_percent > 0,
+    )
+    found = cards.anonymous(session, who, {case.person.specialist_id: case.number})
+    return found[0] if found else None
+
+
+def terms(session: Session, card: AnonymousCard) -> dict[str, Term]:
+    """Return the words for every code on a card, in one statement per catalogue."""
+    tasks = [task for task, _ in card.skills or ()]
+    wanted = (
+        sa.select(Profession.code, Profession.name_ja, Profession.name_en).where(Profession.code == card.profession),
+        sa.select(Qualification.code, Qualification.name_ja, Qualification.name_en).where(
+            Qualification.code.in_(card.licences or ())
+        ),
+        sa.select(TaskTag.code, TaskTag.name_ja, TaskTag.name_en).where(TaskTag.code.in_(tasks)),
+    )
+    return {code: Term(ja, en) for one in wanted for code, ja, en in session.execute(one)}
 
 
 def named_card(session: Session, specialist_id: int) -> Named:

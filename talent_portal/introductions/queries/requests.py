@@ -29,6 +29,7 @@ class Request:
     need_id: int
     reference: str
     number: str
+    profession: str
     title_ja: str
     title_en: str
     role_ja: str
@@ -36,6 +37,8 @@ class Request:
     duties_ja: str
     duties_en: str
     town_names: Mapping[str, str]
+    # The slug of the municipality where the work is; empty where that is on no map.
+    place: str
     place_ja: str
     place_en: str
     pattern: PatternKind
@@ -62,13 +65,14 @@ def request_of(session: Session, need: Need, minutes: int | None = None) -> Requ
     forms = session.scalars(
         sa.select(AppointmentForm).where(AppointmentForm.code.in_(need.forms)).order_by(AppointmentForm.position)
     ).all()
-    town = session.scalars(sa.select(Municipality).where(Municipality.slug == need.place)).one_or_none()
+    town = session.scalars(sa.select(Municipality).where(_is_place(need))).one_or_none()
     place = town.organisation if town else need.organisation
     told = need.conditions
     return Request(
         need_id=need.id,
         reference=need.reference,
         number=need.number,
+        profession=need.profession,
         title_ja=need.title_ja,
         title_en=need.title_en,
         role_ja=role.name_ja if role else "",
@@ -76,6 +80,7 @@ def request_of(session: Session, need: Need, minutes: int | None = None) -> Requ
         duties_ja=need.duties_ja,
         duties_en=need.duties_en,
         town_names=_joined(towns_of(need)),
+        place=town.slug if town else "",
         place_ja=f"{place.name_ja} {need.place_detail_ja}".strip(),
         place_en=f"{place.name_en} {need.place_detail_en}".strip(),
         pattern=need.pattern,
@@ -90,6 +95,11 @@ def request_of(session: Session, need: Need, minutes: int | None = None) -> Requ
         conditions=tuple((one.code, one.name, str(told[one.code])) for one in CONDITIONS if told.get(one.code)),
         minutes=minutes,
     )
+
+
+def _is_place(need: Need) -> sa.ColumnElement[bool]:
+    """Return which municipality the work is in: the one named, else the one that asks."""
+    return Municipality.slug == need.place if need.place else Municipality.organisation_id == need.organisation_id
 
 
 def towns_of(need: Need) -> list[Organisation]:

@@ -9,6 +9,7 @@ from talent_portal.core import clock
 from talent_portal.core.access import current_actor, discloses, requires
 from talent_portal.core.db import reading
 from talent_portal.core.errors import Refusal
+from talent_portal.core.i18n import local
 from talent_portal.core.pages import personal, render
 from talent_portal.introductions import actions, policies, queries
 from talent_portal.introductions.forms.desk import InviteForm, ResultForm, StepForm
@@ -18,6 +19,7 @@ from talent_portal.introductions.rules.states import Event
 from talent_portal.introductions.views.blueprint import bp
 from talent_portal.introductions.views.case import note_form
 from talent_portal.introductions.views.shared import refused, seen, version_of
+from talent_portal.specialists.rules.cards import AnonymousCard
 
 PLACE = "/desk/candidates/<ref:reference>"
 Now = list[dict[str, str]] | None
@@ -32,6 +34,14 @@ def _own(reference: str) -> Case:
     return found
 
 
+def _card_of(found: Case) -> tuple[AnonymousCard | None, dict[str, str]]:
+    """Return the card and the words for its codes; none after the introduction, when the name stands for itself."""
+    session = reading()
+    card = None if found.referral else queries.shown_card(session, found)
+    said = queries.terms(session, card).items() if card else ()
+    return card, {code: local(term, "name") for code, term in said}
+
+
 @bp.get(PLACE)
 @requires(Permission.CARD_READ)
 def card(reference: str) -> ResponseReturnValue:
@@ -42,7 +52,7 @@ def card(reference: str) -> ResponseReturnValue:
     return render(
         "introductions/card.html",
         case=found,
-        card=None,
+        shown=_card_of(found),
         steps=queries.steps(session, found.proposal.id),
         notes=queries.notes(session, found.proposal.id, office) if may_note else [],
         may=policies.open_steps(actor, found),
