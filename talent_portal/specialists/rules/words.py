@@ -65,7 +65,7 @@ SECTORS: dict[str, str] = {
     EmployerSector.OTHER: _n("Another body, or none"),
 }
 SIDE_JOBS: dict[str, str] = {
-    SideJobState.NOT_NEEDED: _n("Not needed"),
+    SideJobState.NOT_NEEDED: _n("No permission needed"),
     SideJobState.NEEDED: _n("Needed, not asked for yet"),
     SideJobState.APPLIED: _n("Asked for"),
     SideJobState.GRANTED: _n("Granted"),
