@@ -38,11 +38,26 @@ OFFICIALS = (
     Official("higashisonogi-checker@example.com", "月待浦 人事", Role.CHECKER, "423211"),
     Official("goto@example.com", "星降津 灯", Role.MEMBER, "422118"),
 )
+# Approvers of the other towns that ask for people, one each.
+TOWNS = tuple(
+    Official(f"{slug}@example.com", name, Role.APPROVER, code)
+    for slug, name, code in (
+        ("kawatana", "霧渡 町子", "423220"),
+        ("hasami", "風見瀬 承一", "423238"),
+        ("shinkamigoto", "島影野 結", "424111"),
+        ("ojika", "沖野宮 岬", "423831"),
+        ("matsuura", "千波留 湊", "422088"),
+        ("hirado", "朝凪里 航", "422070"),
+        ("saza", "潮見灘 汐里", "423912"),
+        ("minamishimabara", "雲居浜 帆高", "422142"),
+        ("unzen", "星降津 千帆", "422134"),
+    )
+)
 
 
 def make_officials() -> None:
     """Invite everyone, accept for them, and set up their second step."""
-    for official in OFFICIALS:
+    for official in (*OFFICIALS, *TOWNS):
         invited = invite_from_shell(
             official.organisation_code, Invitee(email=official.email, name=official.name, role=official.role)
         )
