@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from talent_portal.core.actor import Actor
 from talent_portal.insights.queries.cases import cases_waiting, introductions_waiting
 from talent_portal.insights.queries.letters import calls_waiting, letters_waiting
+from talent_portal.insights.queries.requests import new_requests, requests_of, requests_to_open
 from talent_portal.insights.queries.rows import SOON, Waiting
 from talent_portal.insights.queries.sessions import booths_by_code, booths_waiting, fairs_waiting, new_sign_ups
 from talent_portal.insights.rules.kinds import KINDS
@@ -19,12 +20,12 @@ A_YEAR = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The counts on top of a coordinator's home."""
+    """The four counts on top of a coordinator's home."""
 
     unanswered: int
     due_soon: int
-    calls: int
-    new_sign_ups: int
+    new_requests: int
+    new_people: int
 
 
 def queue(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
@@ -42,14 +43,26 @@ def queue(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
         rows += cases_waiting(session, actor)
     elif actor.may("selection:prepare") and actor.organisation_id is not None:
         rows += introductions_waiting(session, actor.organisation_id)
+    rows += _requests(session, actor, now)
     return sorted(rows, key=lambda row: row.since or row.due or now + A_YEAR)
 
 
+def _requests(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
+    """Return what requests ask of this person."""
+    rows: list[Waiting] = []
+    if actor.may("need:open"):
+        rows += requests_to_open(session, now)
+    if actor.may("need:edit") and actor.organisation_id is not None:
+        rows += requests_of(session, actor.organisation_id)
+    return rows
+
+
 def figures(session: Session, now: datetime, rows: list[Waiting]) -> Figures:
-    """Return the counts over a coordinator's rows, and the sign-ups of the last seven days."""
+    """Return the counts over a coordinator's rows, and what came in during the last seven days."""
+    answers = [row for row in rows if KINDS[row.kind].counts_as == "answer"]
     return Figures(
-        unanswered=sum(row.count for row in rows if KINDS[row.kind].counts_as == "answer"),
+        unanswered=sum(row.count or 1 for row in answers),
         due_soon=sum(1 for row in rows if row.due is not None and row.due <= now + SOON),
-        calls=sum(row.count for row in rows if row.kind == "calls"),
-        new_sign_ups=new_sign_ups(session, now),
+        new_requests=new_requests(session, now),
+        new_people=new_sign_ups(session, now),
     )

@@ -145,4 +145,31 @@ KINDS: dict[str, Kind] = {
         verb=_n("Open"),
         endpoint="introductions.card",
     ),
+    "request_sent": Kind(
+        one=_n("A request has arrived: open it or send it back"),
+        verb=_n("Read the request"),
+        endpoint="needs.show",
+        counts_as="request",
+    ),
+    "request_quiet": Kind(
+        one=_n("Nobody has been found for two weeks"),
+        verb=_n("Look for people"),
+        endpoint="needs.show",
+    ),
+    "request_draft": Kind(
+        one=_n("This request is still a draft"),
+        verb=_n("Continue"),
+        endpoint="needs.show",
+    ),
+    "request_returned": Kind(
+        one=_n("The prefecture sent this request back"),
+        verb=_n("Read why"),
+        endpoint="needs.show",
+    ),
+    "request_part": Kind(
+        one=_n("Another municipality asks you to share this request"),
+        verb=_n("Answer"),
+        endpoint="needs.show",
+        counts_as="answer",
+    ),
 }
