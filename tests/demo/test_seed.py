@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from talent_portal.audit import queries as audit
+from talent_portal.core.actor import WORKER
 from talent_portal.demo import actions
 from talent_portal.demo.errors import DemoRefused
 from talent_portal.fairs import queries
@@ -14,11 +15,11 @@ from talent_portal.outbox.models import Letter
 
 
 @pytest.fixture
-def demo(app, make):
+def demo(app, session):
     """An instance that is a demo, with Nagasaki loaded."""
     real = app.extensions["settings"]
     app.extensions["settings"] = replace(real, demo=True)
-    make.nagasaki()
+    actions.load_prefecture(WORKER, actions.SHIPPED / "nagasaki")
     yield
     app.extensions["settings"] = real
 

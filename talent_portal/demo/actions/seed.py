@@ -6,7 +6,7 @@ from flask import current_app
 
 from talent_portal.accounts import queries as accounts
 from talent_portal.core.db import reading
-from talent_portal.demo.actions import sessions
+from talent_portal.demo.actions import requests, sessions
 from talent_portal.demo.actions.staff import OFFICIALS, PASSWORD, Official, acting, make_officials
 from talent_portal.demo.errors import DemoRefused
 from talent_portal.settings import Settings
@@ -30,5 +30,7 @@ def seed() -> Seeded:
     if accounts.account_by_email(reading(), OFFICIALS[0].email) is not None:
         return Seeded(new=False)
     make_officials()
-    sessions.make_sessions(acting("coordinator@example.com"))
+    coordinator = acting("coordinator@example.com")
+    sessions.make_sessions(coordinator)
+    requests.make_requests(coordinator)
     return Seeded(new=True)
