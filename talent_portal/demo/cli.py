@@ -22,11 +22,12 @@ def demo() -> None:
 
 
 @demo.command("seed")
-def seed() -> None:
-    """Make the demo's officials, sessions and participants; a second run changes nothing."""
+@click.option("--crowd", type=click.IntRange(0, 200), default=actions.CROWD, show_default=True)
+def seed(crowd: int) -> None:
+    """Make the demo's officials, sessions, requests and register (the story's six, and a CROWD around them)."""
     with use_language(LANGUAGES[0]):
         try:
-            done = actions.seed()
+            done = actions.seed(crowd)
         except Refusal as refusal:
             raise click.ClickException(say(refusal)) from None
     click.echo("Demo data made." if done.new else "Demo data were there already; nothing has been changed.")

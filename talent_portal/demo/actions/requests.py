@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from talent_portal.accounts.models import Organisation
 from talent_portal.core import clock
 from talent_portal.core.actor import Actor
-from talent_portal.core.calendar import fiscal_year, fiscal_year_days
 from talent_portal.core.db import reading
+from talent_portal.demo.actions.cast import next_april
 from talent_portal.demo.actions.staff import acting
 from talent_portal.needs import actions, queries
 from talent_portal.needs.actions import ContactDraft, NeedDraft, QualificationDraft, ShareDraft
@@ -168,8 +168,3 @@ def _shares(wanted: Wanted, town: Actor, half_days: int) -> tuple[ShareDraft, ..
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def next_april(today: date) -> date:
-    """Return the first day of the next fiscal year."""
-    return fiscal_year_days(fiscal_year(today) + 1)[0]

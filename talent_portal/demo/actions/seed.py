@@ -6,12 +6,14 @@ from flask import current_app
 
 from talent_portal.accounts import queries as accounts
 from talent_portal.core.db import reading
-from talent_portal.demo.actions import requests, sessions
+from talent_portal.demo.actions import register, requests, sessions
 from talent_portal.demo.actions.staff import OFFICIALS, PASSWORD, Official, acting, make_officials
 from talent_portal.demo.errors import DemoRefused
 from talent_portal.settings import Settings
 
-__all__ = ["PASSWORD", "Seeded", "seed"]
+# With the six of the story, enough that five alike stand behind most cards.
+CROWD = 114
+__all__ = ["CROWD", "PASSWORD", "Seeded", "seed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,11 @@ class Seeded:
     officials: tuple[Official, ...] = OFFICIALS
 
 
-def seed() -> Seeded:
-    """Make officials, sessions and participants; raise `DemoRefused` anywhere but on a demo instance."""
+def seed(crowd: int = CROWD) -> Seeded:
+    """Make officials, sessions, requests, and a register of the story's six and a `crowd`.
+
+    Raises `DemoRefused` anywhere but on a demo instance.
+    """
     settings: Settings = current_app.extensions["settings"]
     if settings.production or not settings.demo:
         raise DemoRefused
@@ -32,5 +37,6 @@ def seed() -> Seeded:
     make_officials()
     coordinator = acting("coordinator@example.com")
     sessions.make_sessions(coordinator)
+    register.make_register(coordinator, acting("lead@example.com"), crowd=crowd)
     requests.make_requests(coordinator)
     return Seeded(new=True)
