@@ -26,6 +26,7 @@ from talent_portal.specialists.actions.drafts import (
     DaysDraft,
     Entry,
     HideDraft,
+    PartDraft,
     ProvisionalDraft,
     TravelDraft,
     WaysDraft,
@@ -110,7 +111,7 @@ def _fill(actor: Actor, reference: str, person: Person, entry: Entry | None) -> 
     about, family = dict(person.about), person.name
     about["former_organisation"] = _office(about.get("former_organisation", ""))
     texts = {purpose: consents.current_text(reading(), purpose).version for purpose in AGREED}
-    drafts = {
+    drafts: dict[str, PartDraft] = {
         "about": AboutDraft(
             family_name=family[0],
             given_name=family[1],

@@ -12,7 +12,8 @@ from talent_portal.needs.models import Need, NeedShare, NeedState, ShareState
 # Longer than that without a candidate, and somebody should look again.
 QUIET_AFTER = timedelta(days=14)
 WRITING = (NeedState.DRAFT, NeedState.RETURNED)
-BEFORE_OPEN = (*WRITING, NeedState.SUBMITTED)
+# A draft stays with its municipality; partners hear of it once it was sent.
+ANSWERABLE = (NeedState.SUBMITTED, NeedState.RETURNED)
 
 
 def requests_to_open(session: Session, now: datetime) -> list[Waiting]:
@@ -34,7 +35,7 @@ def requests_of(session: Session, organisation_id: int) -> list[Waiting]:
         sa.select(Need)
         .join(NeedShare, NeedShare.need_id == Need.id)
         .where(NeedShare.organisation_id == organisation_id, Need.organisation_id != organisation_id)
-        .where(NeedShare.state == ShareState.ASKED, Need.state.in_(BEFORE_OPEN))
+        .where(NeedShare.state == ShareState.ASKED, Need.state.in_(ANSWERABLE))
         .order_by(Need.state_since, Need.id)
     )
     rows = [_row("request_draft" if need.state is NeedState.DRAFT else "request_returned", need) for need in own]
