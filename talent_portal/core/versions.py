@@ -7,7 +7,8 @@ from flask_babel import gettext
 from wtforms import FieldList, Form, FormField
 
 from talent_portal.core.datefields import DateField
-from talent_portal.core.words import day
+from talent_portal.core.weekfields import WeekField
+from talent_portal.core.words import day, halves
 
 UNSEEN = ("HiddenField", "CSRFTokenField")
 
@@ -31,6 +32,12 @@ def shown(field: Any) -> str:
         return str(gettext(", ")).join(text for text in _inside(field) if text)
     if hasattr(field, "iter_choices"):
         return str(gettext(", ")).join(str(choice[1]) for choice in field.iter_choices() if choice[2])
+    if isinstance(field, WeekField):
+        return halves(field.chosen)
+    return _said(field)
+
+
+def _said(field: Any) -> str:
     if isinstance(field.data, bool):
         return str(gettext("Yes") if field.data else gettext("No"))
     if isinstance(field, DateField):
