@@ -118,7 +118,11 @@ def _board(p: Problem, pairs: Pairs, scores: Scores, *, fast: bool) -> Board:
         "areas": areas,
         "area_limit": np.array([cap.limit for cap in p.geography.caps], np.int64),
     }
-    columns = {name: np.asarray(column).astype(np.int64) for name, column in (fixed | _empty(p, pairs)).items()}
+    columns = {
+        # Only summed values need more than 32 bits; a nation's columns are large.
+        name: np.asarray(column).astype(np.int64 if name == "worth" else np.int32)
+        for name, column in (fixed | _empty(p, pairs)).items()
+    }
     kept = columns if fast else {name: column.tolist() for name, column in columns.items()}
     return Board(**kept, term_count=p.terms)
 
