@@ -7,6 +7,7 @@ import pytest
 
 from talent_portal.accounts.permissions import Role
 from talent_portal.needs.models import NeedState
+from talent_portal.specialists.rules.states import SpecialistState
 
 
 def _titles(page: str) -> list[str]:
@@ -44,6 +45,24 @@ def test_a_municipality_sees_what_it_still_has_to_write(sign_in, make, state, se
 
     assert _titles(page) == [sentence]
     assert "よその依頼" not in page
+
+
+def test_registrations_that_were_handed_in_stand_as_one_row(sign_in, make):
+    for _ in range(2):
+        make.specialist(state=SpecialistState.SUBMITTED)
+
+    page = sign_in(Role.COORDINATOR).get("/home").text
+
+    assert "人材バンクの登録が2件、確認を待っています" in _titles(page)
+
+
+def test_a_municipality_is_asked_to_answer_an_open_survey(sign_in, make):
+    office = make.organisation()
+    make.survey()
+
+    page = sign_in(make.membership(organisation=office)).get("/home").text
+
+    assert _titles(page) == ["専門職配置状況調査に回答してください"]
 
 
 def test_the_home_asks_as_much_for_one_request_as_for_many(sign_in, make, statements):

@@ -8,9 +8,11 @@ from sqlalchemy.orm import Session
 from talent_portal.core.actor import Actor
 from talent_portal.insights.queries.cases import cases_waiting, introductions_waiting
 from talent_portal.insights.queries.letters import calls_waiting, letters_waiting
+from talent_portal.insights.queries.people import new_people, people_waiting
 from talent_portal.insights.queries.requests import new_requests, requests_of, requests_to_open
 from talent_portal.insights.queries.rows import SOON, Waiting
-from talent_portal.insights.queries.sessions import booths_by_code, booths_waiting, fairs_waiting, new_sign_ups
+from talent_portal.insights.queries.sessions import booths_by_code, booths_waiting, fairs_waiting
+from talent_portal.insights.queries.surveys import surveys_waiting
 from talent_portal.insights.rules.kinds import KINDS
 
 __all__ = ["Figures", "Waiting", "booths_by_code", "figures", "queue"]
@@ -48,12 +50,15 @@ def queue(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
 
 
 def _requests(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
-    """Return what requests ask of this person."""
+    """Return what requests, surveys and the register ask of this person."""
     rows: list[Waiting] = []
+    if actor.may("provisional:confirm"):
+        rows += people_waiting(session)
     if actor.may("need:open"):
         rows += requests_to_open(session, now)
     if actor.may("need:edit") and actor.organisation_id is not None:
         rows += requests_of(session, actor.organisation_id)
+        rows += surveys_waiting(session, actor.organisation_id)
     return rows
 
 
@@ -64,5 +69,5 @@ def figures(session: Session, now: datetime, rows: list[Waiting]) -> Figures:
         unanswered=sum(row.count or 1 for row in answers),
         due_soon=sum(1 for row in rows if row.due is not None and row.due <= now + SOON),
         new_requests=new_requests(session, now),
-        new_people=new_sign_ups(session, now),
+        new_people=new_people(session, now),
     )

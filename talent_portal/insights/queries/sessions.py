@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from talent_portal.accounts.models import Organisation
 from talent_portal.fairs.models import Booking, Booth, Fair, FairState, Registration, RegistrationState
 from talent_portal.fairs.models.fair import RUNNING
-from talent_portal.insights.queries.rows import NEW, SOON, Waiting
+from talent_portal.insights.queries.rows import SOON, Waiting
 
 
 def booths_by_code(session: Session, now: datetime) -> dict[str, int]:
@@ -77,9 +77,3 @@ def booths_waiting(session: Session, now: datetime, organisation_id: int) -> lis
 def _of_booth(booth: Booth, fair: Fair, talks: int) -> Waiting:
     kind, reference = ("booth_ready", fair.reference) if booth.message_ja else ("booth_silent", booth.reference)
     return Waiting(kind, reference, fair.title_ja, fair.title_en, talks, due=fair.starts_at)
-
-
-def new_sign_ups(session: Session, now: datetime) -> int:
-    """Return how many signed up and confirmed in the last seven days."""
-    confirmed = (Registration.state == RegistrationState.CONFIRMED, Registration.created_at >= now - NEW)
-    return session.scalar(sa.select(sa.func.count(Registration.id)).where(*confirmed)) or 0

@@ -172,4 +172,19 @@ KINDS: dict[str, Kind] = {
         endpoint="needs.show",
         counts_as="answer",
     ),
+    "people_submitted": Kind(
+        one=_n("One registration waits to be looked at"),
+        many=_n("%(num)s registrations wait to be looked at"),
+        verb=_n("See the register"),
+        endpoint="specialists.desk",
+        parameter="",
+        counts_as="register",
+    ),
+    "survey_open": Kind(
+        one=_n("The staffing survey waits for your answer"),
+        verb=_n("Answer the survey"),
+        endpoint="shortages.index",
+        parameter="",
+        counts_as="answer",
+    ),
 }
