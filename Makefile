@@ -110,7 +110,7 @@ check: setup ## Lint, types, contracts, templates, architecture and documents
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet templates
-	$(PYTEST) tests/architecture -m "$(SUITE)"
+	$(PYTEST) -n 2 tests/architecture -m "$(SUITE)"
 
 fix: setup ## Let the formatters mend what they can
 	.venv/bin/ruff check --fix .
