@@ -35,7 +35,7 @@ BROKEN = {
     "I15 a letter without its sign-up": """
         SELECT l.id FROM letter l
         LEFT JOIN registration r ON l.subject_reference = 'registration:' || r.reference
-        WHERE r.id IS NULL""",
+        WHERE r.id IS NULL AND substr(l.template, 1, 6) = 'fairs/'""",
     "I19 a sign-up not in the book": """
         SELECT r.id FROM registration r
         LEFT JOIN audit_entry a ON a.subject = 'registration:' || r.reference AND a.deed = 'registration.made'
