@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from talent_portal.accounts.models import Account, AccountStatus, Membership, Organisation
 from talent_portal.accounts.permissions import Role
 from talent_portal.core.actor import Actor, Scope
+from talent_portal.core.paging import PAGE_SIZE, Page
 
 
 def in_force_on(day: date) -> ColumnElement[bool]:
@@ -46,20 +47,14 @@ def headcounts(session: Session, day: date) -> dict[int, int]:
     return {row.organisation_id: row.people for row in session.execute(grouped)}
 
 
-def people_of(session: Session, organisation_id: int, day: date) -> list[Membership]:
+def people_of(session: Session, organisation_id: int, day: date, page: int) -> Page[Membership]:
     """Return the memberships of an organisation that hold on `day` or later, with their accounts, by name."""
-    return list(
-        session.scalars(
-            select(Membership)
-            .join(Membership.account)
-            .where(
-                Membership.organisation_id == organisation_id,
-                or_(Membership.ends_on.is_(None), Membership.ends_on >= day),
-            )
-            .options(joinedload(Membership.account))
-            .order_by(Account.name, Membership.id)
-        ).unique()
-    )
+    lasting = or_(Membership.ends_on.is_(None), Membership.ends_on >= day)
+    wanted = select(Membership).join(Membership.account).where(Membership.organisation_id == organisation_id, lasting)
+    total = session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+    in_order = wanted.options(joinedload(Membership.account)).order_by(Account.name, Membership.id)
+    found = session.scalars(in_order.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).unique()
+    return Page(list(found), page, total)
 
 
 def ending_by(session: Session, first: date, last: date, organisation_id: int | None = None) -> list[Membership]:

@@ -1,6 +1,6 @@
 """The people of an organisation: who is in, until when, who comes next."""
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from talent_portal.accounts import policies
@@ -13,7 +13,7 @@ from talent_portal.core.actor import Scope
 from talent_portal.core.db import reading
 from talent_portal.core.errors import Refusal
 from talent_portal.core.i18n import gettext, say
-from talent_portal.core.pages import render
+from talent_portal.core.pages import page_number, render
 from talent_portal.signin.actions import people
 from talent_portal.signin.actions.people import membership_in_reach
 from talent_portal.signin.forms import EndForm, HandOverForm, InviteForm, year_ends
@@ -43,7 +43,7 @@ def organisation(reference: str) -> ResponseReturnValue:
     return render(
         "signin/organisation.html",
         office=office,
-        people=accounts.people_of(session, office.id, today),
+        people=accounts.people_of(session, office.id, today, page_number(request.args)),
         ending=accounts.ending_by(session, today, year_ends()[0], office.id),
         mine=policies.grantable_roles(actor, office),
         may_disable=actor.may(Permission.ACCOUNT_DISABLE),
