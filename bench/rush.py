@@ -30,7 +30,7 @@ from tests import databases
 
 SHARE = 0.95
 # Threads of each process. More of them wait for each other inside Python; SQLite's also wait for the disk.
-THREADS = {"sqlite": 8, "postgresql": 4}
+THREADS = {"sqlite": 8, "postgresql": 2}
 
 
 @dataclass(frozen=True, slots=True)
