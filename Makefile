@@ -94,9 +94,9 @@ test-races: setup
 	$(PYTEST) -m race --repeats 3
 	$(PYTEST) -m race --repeats 3 --database postgresql
 
-races: setup ## Run the rush for seats 20 times on both databases (the agreements have their 1,000 in test-races)
-	$(PYTEST) tests/races/test_sign_up.py -m race --repeats 20
-	$(PYTEST) tests/races/test_sign_up.py -m race --repeats 20 --database postgresql
+races: setup ## Run the race tests 20 times on both databases
+	$(PYTEST) tests/races -m race --repeats 20
+	$(PYTEST) tests/races -m race --repeats 20 --database postgresql
 
 browser: setup ## Run the tests that need Chromium
 	$(PYTEST) -m browser -n 2
