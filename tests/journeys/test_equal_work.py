@@ -46,7 +46,7 @@ def work(statements, monkeypatch):
 
 def addresses(make):
     """Each door that takes an address: (path, what else is typed, an address it knows)."""
-    staff, specialist = make.staff(), make.specialist()
+    staff, specialist = make.staff(), make.specialist_account()
     fair = make.fair()
     make.registration(fair, make.slots(fair)[0][0], email="known@example.com")
     return {

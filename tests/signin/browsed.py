@@ -29,7 +29,7 @@ def _links(world: World) -> Iterator[Visit]:
     yield Visit("invitation.app", second_step)
     yield Visit("invitation.accept", {"token": "no-such-link"})
     yield Visit("reset.choose", _link(world, LinkPurpose.RESET, world.members[Role.MEMBER].account_id))
-    yield Visit("mail_code.open_link", _link(world, LinkPurpose.MAIL, world.make.specialist().id))
+    yield Visit("mail_code.open_link", _link(world, LinkPurpose.MAIL, world.make.specialist_account().id))
 
 
 def _link(world: World, purpose: LinkPurpose, account_id: int) -> dict[str, str]:

@@ -15,8 +15,13 @@ DOCS = ROOT / "docs"
 
 
 @cache
+def text(path: Path) -> str:
+    return path.read_text()
+
+
+@cache
 def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
+    return ast.parse(text(path))
 
 
 def python(*folders: str) -> list[Path]:
