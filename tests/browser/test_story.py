@@ -1,24 +1,43 @@
 """The five minutes of the second journey in Chromium: from a registration and a request to an appointment."""
 
-import pytest
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 
-from talent_portal.core.db import close_reading, reading
+import pytest
+import sqlalchemy as sa
+
+from talent_portal.core.db import close_reading, reading, transaction
+from talent_portal.outbox.models import Letter
+from talent_portal.outbox.rules import LetterState
 from talent_portal.signin.rules.tokens import new_token
 from tests.browser.clicker import Clicker
 from tests.browser.world import ANONYMOUS
+from tests.journeys import postbox
 from tests.journeys.cast import Cast
 from tests.journeys.story import Story
 from tests.makers import Makers
 
 pytestmark = [pytest.mark.browser, pytest.mark.realtime]
 WINDOWS = [(390, "ja"), (1280, "en")]
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+@contextmanager
+def rest_laid_aside() -> Iterator[None]:
+    """Keep the many letters of the furnished house out of the postman's bag while the story is told."""
+    with transaction() as session:
+        session.execute(sa.update(Letter).where(Letter.state == LetterState.WAITING).values(next_at=LATER))
+    yield
+    with transaction() as session:
+        session.execute(sa.update(Letter).where(Letter.next_at == LATER).values(next_at=Letter.due_at))
 
 
 @pytest.fixture
 def story(house, open_page, request):
     """The story with a window for everybody in it."""
     width, language = request.param
-    with house.app.app_context():
+    with postbox.opened(house.app) as letters, house.app.app_context(), rest_laid_aside():
         make = Makers(reading())
 
         def enter(membership):
@@ -29,7 +48,7 @@ def story(house, open_page, request):
                 make.sign_in(house.tokens[who], membership.account, membership)
             return Clicker(open_page("/", width=width, language=language, who=who))
 
-        yield Story(Cast(make, language, enter))
+        yield Story(Cast(make, language, enter, letters))
         close_reading()
 
 

@@ -139,7 +139,7 @@ class Asking:
     def nobody_is_named(self, visitor: Visitor) -> None:
         """Neither the page nor any letter to the town tells who it is; the page of the person is not there."""
         towns = {self.cast.address_of(one) for one in (self.cast.member, self.cast.approver, self.cast.checker)}
-        told = [one.body or "" for one in self.cast.letters() if one.recipient in towns]
+        told = [one.body for one in self.cast.letters() if one.recipient in towns]
         for words in (visitor.page, *told):
             assert not [part for part in (*NAMES.values(), self.cast.address, self.registration) if part in words]
         assert "凪野原" not in self.cast.approver.open(f"/desk/candidates/{self.case}/person", 404)
@@ -152,4 +152,4 @@ class Asking:
         letter = self.cast.letter("introductions/ask")
         assert letter.language == self.cast.language
         town = TOWN if self.cast.language == "ja" else "Higashisonogi"
-        assert town in (letter.body or "")
+        assert town in letter.body

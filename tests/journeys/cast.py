@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from talent_portal.accounts.models import Membership, Organisation
 from talent_portal.accounts.permissions import Role
 from talent_portal.core.db import reading
-from talent_portal.outbox.models import Letter
+from tests.journeys.postbox import Postbox, Received
 from tests.journeys.visitor import Visitor
 from tests.makers import Makers
 
@@ -19,11 +19,13 @@ TOWN, PARTNER, PREFECTURE = "東彼杵町", "川棚町", "長崎県"
 class Cast:
     """The retired engineer, the town that asks with its approver and checker, its partner, and the prefecture.
 
-    `enter` opens a browser, signed in as a membership, or as nobody.
+    `enter` opens a browser, signed in as a membership, or as nobody; letters are read in the `postbox`.
     """
 
-    def __init__(self, make: Makers, language: str, enter: Callable[[Membership | None], Visitor]) -> None:
-        self.make, self.language, self.enter = make, language, enter
+    def __init__(
+        self, make: Makers, language: str, enter: Callable[[Membership | None], Visitor], postbox: Postbox
+    ) -> None:
+        self.make, self.language, self.enter, self.postbox = make, language, enter, postbox
         self.address = f"shuzo-{language}@example.com"
         self.members: dict[Visitor, Membership] = {}
         self.person = enter(None)
@@ -53,13 +55,11 @@ class Cast:
         """Return where letters to somebody of an office go."""
         return self.make.email_of(self.members[visitor])
 
-    def letters(self) -> list[Letter]:
-        """Return the outbox, oldest first."""
-        session = reading()
-        session.expire_all()
-        return list(session.scalars(sa.select(Letter).order_by(Letter.id)))
+    def letters(self) -> list[Received]:
+        """Return what has arrived, oldest first."""
+        return self.postbox.letters()
 
-    def letter(self, template: str, to: Visitor | None = None) -> Letter:
+    def letter(self, template: str, to: Visitor | None = None) -> Received:
         """Return the newest letter of a kind to somebody of the cast: the person, unless told otherwise."""
         recipient = self.address_of(to) if to else self.address
         every = self.letters()
@@ -68,16 +68,16 @@ class Cast:
         return found[-1]
 
 
-def link_in(letter: Letter, part: str) -> str:
+def link_in(letter: Received, part: str) -> str:
     """Return the address in a letter that contains `part`."""
-    found = [one for one in re.findall(r"https?://\S+", letter.body or "") if part in one]
+    found = [one for one in re.findall(r"https?://\S+", letter.body) if part in one]
     assert len(found) == 1, f"{found} in {letter.body}"
     return found[0]
 
 
-def code_in(letter: Letter) -> str:
+def code_in(letter: Received) -> str:
     """Return the six digits of a letter."""
-    found = re.findall(r"(?<!\d)\d{6}(?!\d)", letter.body or "")
+    found = re.findall(r"(?<!\d)\d{6}(?!\d)", letter.body)
     assert found, letter.body
     return str(found[0])
 

@@ -69,7 +69,7 @@ class Story(Asking):
         approver.open(f"{page}/interview")
         when = date_fields("interview_on", clock.today() + timedelta(days=11)) | {"interview_at": "14:00"}
         approver.send("/interview", meeting="onsite", place="町役場2階", contact="建設課 浜灯", **when)
-        assert "町役場2階" in (self.cast.letter("introductions/interview").body or "")
+        assert "町役場2階" in self.cast.letter("introductions/interview").body
         approver.open(f"{page}/result")
         approver.send("/result", result="selected")
         assert self.cast.letter("introductions/selected").language == self.cast.language

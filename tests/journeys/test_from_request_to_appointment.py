@@ -5,6 +5,7 @@ import pytest
 from talent_portal.core.actor import WORKER
 from talent_portal.demo.actions import load_prefecture
 from tests.browser.world import NAGASAKI
+from tests.journeys import postbox
 from tests.journeys.cast import Cast
 from tests.journeys.story import Story
 from tests.journeys.visitor import Visitor
@@ -23,7 +24,8 @@ def story(app, make, prefecture, request):
         client.set_cookie("lang", request.param)
         return Visitor(signed_in_client(client, make, membership) if membership else client)
 
-    return Story(Cast(make, request.param, enter))
+    with postbox.opened(app) as letters:
+        yield Story(Cast(make, request.param, enter, letters))
 
 
 def up_to_the_question(story):
