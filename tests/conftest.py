@@ -16,6 +16,7 @@ from talent_portal.app import create_app
 from talent_portal.core import catalogs
 from talent_portal.core.db import Base, close_reading, db
 from talent_portal.settings import PURPOSES, Environment, MailSettings, Settings, new_key, parse_ring
+from talent_portal.specialists.queries import kept_facts
 from tests import databases
 from tests.makers import Makers
 
@@ -161,8 +162,13 @@ def make(session: Session) -> Makers:
 
 
 @pytest.fixture
-def statements(app: Flask, session: Session) -> Iterator[list[str]]:
-    """Every SQL statement sent while the test runs, but the savepoints that keep one test's rows from the next."""
+def statements(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Every SQL statement sent while the test runs, but the savepoints that keep one test's rows from the next.
+
+    Nothing is remembered of people meanwhile: what is counted is the most that a page ever asks.
+    """
+    monkeypatch.setattr(kept_facts, "keep", lambda *_: None)
+    kept_facts.forget()
     seen: list[str] = []
 
     def note(_connection, _cursor, statement, *_rest):

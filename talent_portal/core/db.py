@@ -234,8 +234,11 @@ def _turn_to_write(session: Session) -> Iterator[None]:
 
 
 def _run_at_end(session: Session) -> None:
+    """Run what was noted for the end; rows that were never flushed are, first, for their flush may note more."""
+    session.flush()
     while callbacks := session.info.get("at_end") or session.info.get("at_last"):
         callbacks.pop(next(iter(callbacks)))(session)
+        session.flush()
 
 
 def is_busy(error: OperationalError) -> bool:

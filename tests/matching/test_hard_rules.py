@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from talent_portal.matching.rules.case import ORDER, Rule
-from talent_portal.matching.rules.eligibility import failures, first_failure, sort_out
+from talent_portal.matching.rules.eligibility import failures, first_failure
+from talent_portal.matching.rules.ranking import rank
 from talent_portal.needs.rules.facts import Must, ShareFacts
 from talent_portal.specialists.rules.choices import Remote, WorkingWay
 from talent_portal.specialists.rules.facts import Practice
@@ -171,7 +172,7 @@ def test_people_hidden_from_a_body_of_the_request_are_in_neither_list():
     far = replace(hidden, id=2, licences=())
     seen = person(3, hidden_from=frozenset({99}))
 
-    found = sort_out(case(need(shares=shares)), [hidden, far, seen])
+    found = rank(case(need(shares=shares)), [hidden, far, seen])
 
-    assert found.eligible == (seen,)
+    assert [one.person for one in found.eligible] == [seen]
     assert found.others == ()

@@ -32,7 +32,7 @@ def ways(session: Session) -> Ways:
         towns = [town.slug for town in municipalities.municipalities(session)]
         legs = [municipalities.as_rule(leg) for leg in municipalities.legs(session)]
         found = every_way(towns, legs)
-        return _keep(_ways, token, found) if token else found
+        return keep(_ways, token, found) if token else found
     return _ways[token]
 
 
@@ -43,14 +43,14 @@ def table(session: Session) -> RuleTable:
     if newest is None:
         return NO_TABLE
     key = (newest.version, newest.sha256)
-    return _tables[key] if key in _tables else _keep(_tables, key, _read(session, newest.version))
+    return _tables[key] if key in _tables else keep(_tables, key, _read(session, newest.version))
 
 
 def _read(session: Session, version: int) -> RuleTable:
     return professions.rule_table_of_version(session, version)
 
 
-def _keep(kept: dict[Key, Value], key: Key, value: Value) -> Value:
+def keep(kept: dict[Key, Value], key: Key, value: Value) -> Value:
     """Remember the newest few; another thread may do the same at the same time, and both come to the same."""
     while len(kept) >= KEPT:
         kept.pop(next(iter(kept)), None)

@@ -1,24 +1,25 @@
 """A request with everybody in its role held against it, ready for a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Organisation
 from talent_portal.matching.queries.book import Book, Named, book
-from talent_portal.matching.queries.cases import case_for, need_facts
+from talent_portal.matching.queries.cases import case_for, keep, need_facts
 from talent_portal.matching.queries.people import people
 from talent_portal.matching.rules.case import Case
-from talent_portal.matching.rules.eligibility import is_hidden
-from talent_portal.matching.rules.ranking import Ranking, rank
+from talent_portal.matching.rules.ranking import Judged, Ranking, in_order, judge
 from talent_portal.matching.rules.relaxing import Count, count_with_relaxations
 from talent_portal.needs.models import Need
 from talent_portal.specialists.rules.facts import PersonFacts
 
 # With fewer than so many who could do it, what giving something up would add is worth knowing.
 FEW = 5
+# What the rules said, by the reference of the request: the newest few.
+_seen: dict[str, tuple[Case, dict[int, Judged]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +63,28 @@ def titles(session: Session, need_ids: Sequence[int]) -> dict[int, Title]:
 def find(session: Session, need: Need) -> Found:
     """Return everybody in the role of a request in order; people hidden from it are left out from the start."""
     case = case_for(session, need_facts(session, need.id))
-    visible = tuple(one for one in people(session, need.profession) if not is_hidden(case, one))
-    return Found(need, case, book(session, case.table), visible, rank(case, visible))
+    judged = _judged(case, people(session, need.profession))
+    visible = tuple(one.person for one in judged.values())
+    return Found(need, case, book(session, case.table), visible, in_order(judged.values()))
+
+
+def _judged(case: Case, everybody: Sequence[PersonFacts]) -> dict[int, Judged]:
+    """Put the rules to everybody, but not again to those who were held against the very same case before.
+
+    The rules are pure: the same request, law and ways and the same facts give the same answer.
+    """
+    reference = case.need.reference
+    before = _seen.pop(reference, None)
+    known = before[1] if before is not None and _same(before[0], case) else {}
+    found = judge(case, everybody, known)
+    keep(_seen, reference, (replace(case, known={}), found))
+    return found
+
+
+def _same(before: Case, case: Case) -> bool:
+    """Return whether nothing but people can have changed; the law and the ways are kept as they were read."""
+    return (
+        before.table is case.table
+        and before.ways is case.ways
+        and (before.need, before.forms, before.barred) == (case.need, case.forms, case.barred)
+    )

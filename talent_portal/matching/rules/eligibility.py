@@ -1,7 +1,6 @@
 """Who could do the work of a request: every hard rule in a fixed order, with the margin of what fails. Pure."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from talent_portal.matching.rules.case import Case, Failure, Rule
 from talent_portal.matching.rules.forms import lawful_form
@@ -46,28 +45,6 @@ def first_failure(case: Case, person: PersonFacts) -> Failure | None:
 def failures(case: Case, person: PersonFacts) -> tuple[Failure, ...]:
     """Return everything that does not hold, in order."""
     return tuple(failure for check in CHECKS if (failure := check(case, person)) is not None)
-
-
-@dataclass(frozen=True, slots=True)
-class Sorted:
-    """Who could do it, and who could not with the first reason, both in the order they were given."""
-
-    eligible: tuple[PersonFacts, ...]
-    others: tuple[tuple[PersonFacts, Failure], ...]
-
-
-def sort_out(case: Case, people: Iterable[PersonFacts]) -> Sorted:
-    """Put the rules to everybody; people hidden from a body of the request are left out of both."""
-    eligible, others = [], []
-    for person in people:
-        if is_hidden(case, person):
-            continue
-        failure = first_failure(case, person)
-        if failure is None:
-            eligible.append(person)
-        else:
-            others.append((person, failure))
-    return Sorted(tuple(eligible), tuple(others))
 
 
 def count(case: Case, people: Iterable[PersonFacts]) -> int:

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
+from types import MappingProxyType
 
 from talent_portal.matching.rules.case import ORDER, Case, Failure
-from talent_portal.matching.rules.eligibility import failures, sort_out
+from talent_portal.matching.rules.eligibility import failures, first_failure, is_hidden
 from talent_portal.matching.rules.licences import Standing, best
 from talent_portal.matching.rules.points import Score, score_of
 from talent_portal.specialists.rules.choices import Level, SideJobState
 from talent_portal.specialists.rules.facts import Licence, PersonFacts, SideJob, Skill
+
+NOTHING: Mapping[int, "Judged"] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +46,58 @@ class Change:
     params: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the rules said of somebody: the first that fails, or the points of whoever could do the work."""
+
+    person: PersonFacts
+    failure: Failure | None
+    score: Score | None
+
+
+def judge(case: Case, people: Iterable[PersonFacts], known: Mapping[int, Judged] = NOTHING) -> dict[int, Judged]:
+    """Put the rules to everybody who may be seen by the bodies of the request, by id.
+
+    `known` is what was found for the same case before: it stands for those whose facts are the very same object.
+    """
+    found = {}
+    for person in people:
+        if not is_hidden(case, person):
+            held = known.get(person.id)
+            found[person.id] = held if held is not None and held.person is person else _judged(case, person)
+    return found
+
+
+def _judged(case: Case, person: PersonFacts) -> Judged:
+    failure = first_failure(case, person)
+    return Judged(person, failure, score_of(case, person) if failure is None else None)
+
+
 def rank(case: Case, people: Iterable[PersonFacts]) -> Ranking:
-    """Return everybody in order. The same people in any order give the same ranking.
+    """Return everybody in order. The same people in any order give the same ranking."""
+    return in_order(judge(case, people).values())
+
+
+def in_order(judged: Iterable[Judged]) -> Ranking:
+    """Return those who could do the work, best first, and the others.
 
     More points first, then the shorter way, then the reference: it is random, so that nobody gains by registering
     early.
     """
-    found = sort_out(case, people)
-    scored = [(score_of(case, person), person) for person in found.eligible]
-    scored.sort(key=lambda one: (-one[0].total, one[0].minutes, one[1].reference))
+    scored, others = [], []
+    for one in judged:
+        if one.score is not None:
+            scored.append((-one.score.total, one.score.minutes, one.person.reference, one.score, one.person))
+        elif one.failure is not None:
+            others.append((ORDER.index(one.failure.rule), one.person.reference, one.failure, one.person))
     ranked: list[Ranked] = []
-    for number, (score, person) in enumerate(scored, 1):
-        tied = bool(ranked) and ranked[-1].score.total == score.total
-        ranked.append(Ranked(ranked[-1].place if tied else number, person, score))
-    others = sorted(found.others, key=lambda one: (ORDER.index(one[1].rule), one[0].reference))
-    return Ranking(tuple(ranked), tuple(others))
+    before = None
+    # References are all different, so that no two points or people are ever compared.
+    for number, (total, _, _, score, person) in enumerate(sorted(scored, key=itemgetter(0, 1, 2)), 1):
+        ranked.append(Ranked(ranked[-1].place if total == before else number, person, score))
+        before = total
+    kept_out = sorted(others, key=itemgetter(0, 1))
+    return Ranking(tuple(ranked), tuple((person, failure) for _, _, failure, person in kept_out))
 
 
 def place_with(total: int, others: Iterable[int]) -> int:

@@ -16,7 +16,7 @@ from talent_portal.core import clock
 from talent_portal.core.actor import Actor
 from talent_portal.specialists.actions.aliases import insert_new
 from talent_portal.specialists.errors import HalfDayTaken
-from talent_portal.specialists.models import ClaimState, HalfDay, Specialist
+from talent_portal.specialists.models import ClaimState, HalfDay, Specialist, of_people
 from talent_portal.specialists.rules.week import Slot
 
 # An INSERT of many rows binds seven values each; SQLite stops at 32,766.
@@ -59,7 +59,7 @@ def free(
     mine = _of_source(specialist_id, source, reference)
     if halves is not None:
         mine = sa.and_(mine, _among(halves))
-    gone = session.execute(sa.delete(HalfDay).where(mine), execution_options={"synchronize_session": False})
+    gone = session.execute(sa.delete(HalfDay).where(mine), execution_options=of_people([specialist_id]))
     count = int(gone.rowcount)  # type: ignore[attr-defined]  # a DELETE always counts
     if count:
         _note(session, actor, "half-days.freed", specialist_id, source_reference, count)
@@ -74,14 +74,14 @@ def _claim(  # noqa: PLR0913, PLR0917 - as above
     for start in range(0, len(wanted), CHUNK):
         chunk = wanted[start : start + CHUNK]
         rows = [_row(specialist_id, slot, source, reference, state) for slot in chunk]
-        session.execute(insert_new(session, HalfDay, rows))
+        session.execute(insert_new(session, HalfDay, rows), execution_options=of_people([specialist_id]))
     others = _held_by_others(session, specialist_id, wanted, source, reference)
     if others:
         raise HalfDayTaken(days=others)
     if wanted and state is ClaimState.TAKEN:
         mine = sa.and_(_of_source(specialist_id, source, reference), _among(wanted))
         taken = sa.update(HalfDay).where(mine).values(state=ClaimState.TAKEN)
-        session.execute(taken, execution_options={"synchronize_session": False})
+        session.execute(taken, execution_options=of_people([specialist_id]))
     if wanted:
         _note(session, actor, f"half-days.{state.value}", specialist_id, source_reference, len(wanted))
     return wanted
@@ -92,8 +92,8 @@ def _hand_over(session: Session, specialist_id: int, wanted: Sequence[Slot], hel
     held = _of_source(specialist_id, *_parts(held_by))
     source, reference = _parts(to)
     kept = sa.update(HalfDay).where(held, _among(wanted)).values(source=source, source_reference=reference)
-    session.execute(kept, execution_options={"synchronize_session": False})
-    session.execute(sa.delete(HalfDay).where(held), execution_options={"synchronize_session": False})
+    session.execute(kept, execution_options=of_people([specialist_id]))
+    session.execute(sa.delete(HalfDay).where(held), execution_options=of_people([specialist_id]))
 
 
 def _held_by_others(

@@ -2,6 +2,7 @@
 
 from talent_portal.specialists.models.credential import Credential, Evidence
 from talent_portal.specialists.models.person import Channel, Proof, Specialist, SpecialistEntry
+from talent_portal.specialists.models.stamps import of as of_people
 from talent_portal.specialists.models.wishes import (
     Availability,
     EmployerPermission,
@@ -34,4 +35,5 @@ __all__ = [
     "SpecialistState",
     "TravelRule",
     "Unavailability",
+    "of_people",
 ]

@@ -4,8 +4,10 @@ Columns carry the class of what they hold: public, anonymous, identified, or sec
 date, health, family or convictions, and there must never be one.
 """
 
+import secrets
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 
 import sqlalchemy as sa
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -64,6 +66,10 @@ class Specialist(Base):
     reference: Mapped[str] = mapped_column(sa.String(LENGTH), default=new_reference, unique=True, info=ANONYMOUS)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), unique=True, info=ANONYMOUS)
     version: Mapped[int] = mapped_column(default=1, info=ANONYMOUS)
+    # Random, and new with every change to the person or any part of the card (`models.stamps`).
+    facts_stamp: Mapped[int] = mapped_column(
+        sa.BigInteger, default=partial(secrets.randbits, 63), server_default=sa.text("0"), info=ANONYMOUS
+    )
     kind: Mapped[SpecialistKind] = mapped_column(index=True, info=ANONYMOUS)
     candidate_kind: Mapped[CandidateKind] = mapped_column(info=ANONYMOUS)
     state: Mapped[SpecialistState] = mapped_column(default=SpecialistState.PROVISIONAL, index=True, info=ANONYMOUS)

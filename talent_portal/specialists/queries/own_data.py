@@ -27,7 +27,18 @@ from talent_portal.specialists.models import (
 
 KIND = "specialist"
 # Keys of the machine that say nothing about the person, or repeat what stands beside them.
-INTERNAL = frozenset({"id", "specialist_id", "account_id", "idempotency_key", "search_key", "email_key", "phone_key"})
+INTERNAL = frozenset(
+    {
+        "id",
+        "specialist_id",
+        "account_id",
+        "idempotency_key",
+        "search_key",
+        "email_key",
+        "phone_key",
+        "facts_stamp",
+    }
+)
 # What belongs to a person, beside the row itself; by the name it has in the download.
 PARTS: dict[str, Any] = {
     "roles": Practice,

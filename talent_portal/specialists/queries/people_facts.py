@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from datetime import date
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -23,12 +24,15 @@ from talent_portal.specialists.models import (
     TravelRule,
     Unavailability,
 )
+from talent_portal.specialists.queries import kept_facts
 from talent_portal.specialists.rules import facts as plain
 from talent_portal.specialists.rules.choices import WorkingWay
 from talent_portal.specialists.rules.states import REFERABLE, CredentialState
 
 Fact = TypeVar("Fact")
 SHARED = "specialist.share-anonymous"
+# So many people are read by their ids; more, with everybody asked for.
+FEW = 500
 UNUSABLE = (CredentialState.REFUSED, CredentialState.EXPIRED)
 
 
@@ -43,12 +47,40 @@ def facts(
 
     Only those who may be found at all (active, and willing to be shown unnamed), unless `referable_only` is off, which
     is for whoever already has a right to the person (an offer, a placement, the person). Narrowed to a role or to ids.
+
+    Who is wanted is asked each time; facts of people whose stamp has not changed since are taken from memory. Within a
+    transaction everything is read: what it has changed so far bears no stamp yet.
     """
     wanted = _wanted(profession, ids, referable_only=referable_only)
+    if session.info.get("in_transaction"):
+        return read_facts(session, wanted, _wanted(profession, ids, referable_only=False))
+    # Stamps first: a change that lands between the questions leaves an old stamp beside new facts, never the other
+    # way round, and whoever asks next reads the person again.
+    stamps = sa.select(Specialist.id, Specialist.facts_stamp).where(Specialist.id.in_(wanted)).order_by(Specialist.id)
+    asked: list[kept_facts.Stamped] = [(one, stamp) for one, stamp in session.execute(stamps)]
+    known = kept_facts.known(asked, _monday())
+    missing = [one for one, _ in asked if one not in known]
+    if missing:
+        few = _wanted(None, missing, referable_only=False) if len(missing) <= FEW else None
+        read = (
+            read_facts(session, few, few)
+            if few is not None
+            else read_facts(session, wanted, _wanted(profession, ids, referable_only=False))
+        )
+        fresh = {one.id: one for one in read}
+        kept_facts.keep(asked, _monday(), fresh)
+        known |= fresh
+    return [known[one] for one, _ in asked if one in known]
+
+
+def read_facts(session: Session, wanted: sa.Select[int], parts_of: sa.Select[int]) -> list[plain.PersonFacts]:
+    """Return the facts of `wanted` as the database has them; `parts_of` are people among whom they are.
+
+    Consent and state are asked for once: parts of people who are not wanted are fetched and never looked at.
+    """
     columns = [getattr(Specialist, name) for name in COLUMNS]
     people = session.execute(sa.select(*columns).where(Specialist.id.in_(wanted)).order_by(Specialist.id)).all()
-    # Consent and state are asked for once: parts of people who are not wanted are fetched and never looked at.
-    parts = _parts(session, _wanted(profession, ids, referable_only=False)) if people else {}
+    parts = _parts(session, parts_of) if people else {}
     return [_person(row, parts) for row in people]
 
 
@@ -124,10 +156,10 @@ def _parts(session: Session, wanted: sa.Select[int]) -> Parts:
     }
 
 
-def _monday() -> Any:
+def _monday() -> date:
     """Return the first day of this week: earlier claims bind nobody any more."""
     today = clock.today()
-    return sa.literal(today.fromordinal(today.toordinal() - today.weekday()))
+    return today.fromordinal(today.toordinal() - today.weekday())
 
 
 def _grouped(
