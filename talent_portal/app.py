@@ -35,11 +35,15 @@ from talent_portal.insights import views as insights_views
 from talent_portal.introductions import jobs as introductions_jobs
 from talent_portal.introductions import views as introductions_views
 from talent_portal.introductions.actions import forgetting as introductions_forgetting
+from talent_portal.introductions.actions import propose_planned
 from talent_portal.introductions.rules.choices import CALLS as INTRODUCTION_CALLS
 from talent_portal.introductions.rules.choices import LETTER_NAMES as INTRODUCTION_LETTERS
 from talent_portal.introductions.views.case import SUBJECT_PAGES as INTRODUCTION_PAGES
+from talent_portal.matching import current as matching
+from talent_portal.matching import jobs as matching_jobs
 from talent_portal.matching import reports as matching_reports
 from talent_portal.matching import views as matching_views
+from talent_portal.matching.actions import forgetting as matching_forgetting
 from talent_portal.matching.rules.names import RELAXATIONS
 from talent_portal.municipalities import current as municipalities
 from talent_portal.municipalities import views as municipalities_views
@@ -114,6 +118,7 @@ JOBS: tuple[jobs.Job, ...] = (
     outbox_jobs.DELIVER,
     *fairs_jobs.JOBS,
     *needs_jobs.JOBS,
+    *matching_jobs.JOBS,
     *placements_jobs.JOBS,
     *introductions_jobs.JOBS,
     *shortages_jobs.JOBS,
@@ -151,6 +156,7 @@ RETENTION: tuple[retention.RetentionRule, ...] = (
     *fairs_forgetting.RETENTION,
     *placements_forgetting.RETENTION,
     *introductions_forgetting.RETENTION,
+    *matching_forgetting.RETENTION,
     *specialists_forgetting.RETENTION,
     *needs_forgetting.RETENTION,
 )
@@ -161,6 +167,7 @@ HOLDERS: tuple[own_data.Holder, ...] = (
     fairs_forgetting.HOLDER,
     placements_forgetting.HOLDER,  # before those it finds people through
     introductions_forgetting.HOLDER,
+    matching_forgetting.HOLDER,
     specialists_forgetting.HOLDER,
     needs_forgetting.HOLDER,
 )
@@ -240,6 +247,7 @@ def _extend(app: Flask, settings: Settings) -> None:
         letter_names=LETTER_NAMES,
     )
     needs.init_app(app, live_counter=matching_reports.live_count, relaxation_words=RELAXATIONS)
+    matching.init_app(app, proposer=propose_planned)
     municipalities.init_app(app, fair_rows.dates_of)
     reader.init_app(app)
     served = WhiteNoise(

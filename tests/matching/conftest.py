@@ -7,7 +7,7 @@ import pytest
 from talent_portal.accounts.permissions import Role
 from talent_portal.needs.actions import QualificationDraft
 from talent_portal.needs.models import Strength
-from tests.matching.looking import HELPS, LICENCE, ROLE
+from tests.matching.looking import HELPS, LICENCE, ROLE, somebody
 from tests.signin.makers import signed_in_client
 
 
@@ -40,3 +40,16 @@ def bridge(make, towns):
             QualificationDraft(qualification=HELPS, strength=Strength.HELPS, weight=2),
         ),
     )
+
+
+@pytest.fixture
+def clock_at(clock):
+    """Move the clock."""
+    return clock.move_to
+
+
+@pytest.fixture
+def planned(make, towns, bridge):
+    """A person who could do the bridge, and a finished run that says so."""
+    person = somebody(make, towns)
+    return person, make.done()

@@ -5,7 +5,7 @@ from talent_portal.introductions.actions.asking import AskDraft, ask, remind, ti
 from talent_portal.introductions.actions.closing import chase, close
 from talent_portal.introductions.actions.noting import NoteDraft, note
 from talent_portal.introductions.actions.placing import ended, offer_made, placement_made
-from talent_portal.introductions.actions.proposing import Pick, propose, propose_from
+from talent_portal.introductions.actions.proposing import Pick, propose, propose_from, propose_planned
 from talent_portal.introductions.actions.referring import refer
 from talent_portal.introductions.actions.selecting import InviteDraft, invite, record
 from talent_portal.introductions.actions.shortlisting import drop, shortlist, show
@@ -32,6 +32,7 @@ __all__ = [
     "placement_made",
     "propose",
     "propose_from",
+    "propose_planned",
     "record",
     "refer",
     "remind",

@@ -15,6 +15,7 @@ from talent_portal.introductions.actions.moving import pass_turn, subject
 from talent_portal.introductions.errors import AlreadyProposed, NeedNotOpen, PersonNotAvailable, StepForbidden
 from talent_portal.introductions.models import Proposal
 from talent_portal.introductions.queries import asking
+from talent_portal.matching.current import PlannedPair
 from talent_portal.needs import actions as needs
 
 
@@ -54,6 +55,12 @@ def propose_from(actor: Actor, run_reference: str, picks: Sequence[Pick]) -> lis
         known = asking.open_pairs(session, [pick.need_id for pick in picks])
         new = [pick for pick in picks if (pick.need_id, pick.specialist_id) not in known]
         return [_keep(session, actor, pick, f"run:{run_reference}") for pick in new]
+
+
+def propose_planned(actor: Actor, run_reference: str, pairs: Sequence[PlannedPair]) -> int:
+    """Make candidates of the pairs of a plan; return how many are new. What `matching` is lent at the start."""
+    picks = [Pick(one.need_id, one.specialist_id, one.reasons) for one in pairs]
+    return len(propose_from(actor, run_reference, picks))
 
 
 def _keep(session: Session, actor: Actor, pick: Pick, source: str) -> Proposal:

@@ -7,6 +7,7 @@ import pickle
 import sys
 
 from talent_portal.matching.engine.allocate import Progress, Run, allocate
+from talent_portal.matching.engine.replan import replan
 
 
 def main() -> None:
@@ -24,7 +25,10 @@ def main() -> None:
     def keep(run: Run) -> None:
         say("plan", run.assignments)
 
-    say("result", allocate(problem, options, previous, tell, keep))
+    if options.repair:
+        say("result", replan(problem, previous, "repair", options, tell))
+    else:
+        say("result", allocate(problem, options, previous, tell, keep))
 
 
 if __name__ == "__main__":

@@ -44,7 +44,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run. `strict` is leximin by thresholds. `solver` and `flow` name what to use; tests leave things out."""
+    """How to run. `strict` is leximin by thresholds. `solver` and `flow` name what to use; tests leave things out.
+
+    `repair` asks a process of its own to mend the previous plan (`replan`) instead of planning anew.
+    """
 
     strict: bool = False
     order: tuple[str, ...] = ORDER
@@ -54,6 +57,7 @@ class Options:
     flow: str = "auto"
     route: str = "auto"
     compiled: bool | None = None
+    repair: bool = False
 
 
 Listener = Callable[[Progress], bool]

@@ -1,5 +1,6 @@
 """Requests as cases: with the decision table in force and the ways, both kept in memory while they do not change."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -74,3 +75,11 @@ def open_cases(session: Session, professions_: frozenset[str], day: date) -> lis
     wanted = [need for need in needs.facts(session) if need.profession in professions_ and need.last_day >= day]
     law, trips = table(session), ways(session)
     return [case_of(need, law, trips) for need in wanted]
+
+
+def seeking_cases(session: Session, need_ids: Sequence[int], day: date) -> list[Case]:
+    """Return the cases of those of these requests that still look for people on `day`."""
+    wanted = set(need_ids)
+    law, trips = table(session), ways(session)
+    found = [need for need in needs.facts(session) if need.need_id in wanted and need.last_day >= day]
+    return [case_of(need, law, trips) for need in found if need.open_posts > 0]

@@ -57,3 +57,8 @@ def person_by_reference(session: Session, reference: str) -> Identity:
 
 def _identity(one: Specialist) -> Identity:
     return Identity(one.id, one.reference, one.name, one.kana, one.state in REFERABLE)
+
+
+def people_by_id(session: Session, ids: Collection[int]) -> list[PersonFacts]:
+    """Return the facts of those of these people who may be found."""
+    return specialists.facts(session, ids=ids) if ids else []
