@@ -88,7 +88,7 @@ test-sqlite: setup
 	$(PYTEST) -n 2 -m "$(SUITE)" --every-endpoint
 
 test-pg: setup ## Run everything that touches the database on PostgreSQL
-	$(PYTEST) -n 2 -m "$(SUITE)" --database postgresql --ignore tests/architecture/source --ignore tests/matching/engine
+	$(PYTEST) -n 2 -m "$(SUITE)" --database postgresql
 
 test-races: setup
 	$(PYTEST) -m race --repeats 3

@@ -21,6 +21,8 @@ from tests import databases
 from tests.makers import Makers
 
 pytest_plugins = ["tests.endpoints"]
+# Whoever touches a database asks for one of these; the application alone only renders and refuses.
+TOUCHED = frozenset({"session", "database_url"})
 A_MONDAY_IN_JUNE = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
 
@@ -40,6 +42,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a race as often as asked: `def test_…(repeat)`."""
     if "repeat" in metafunc.fixturenames:
         metafunc.parametrize("repeat", range(metafunc.config.getoption("--repeats")))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """Run on PostgreSQL what touches a database; the rest would say the same again."""
+    if config.getoption("--database") == "sqlite":
+        return
+    same = {item for item in items if not _touches_a_database(item)}
+    config.hook.pytest_deselected(items=[*same])
+    items[:] = [item for item in items if item not in same]
+
+
+def _touches_a_database(item: pytest.Function) -> bool:
+    if item.get_closest_marker("race"):
+        return True
+    asked = item._fixtureinfo
+    fixtures = [definitions[-1].argnames for name, definitions in asked.name2fixturedefs.items() if name != "app"]
+    return any(TOUCHED.intersection(names) for names in (asked.argnames, *fixtures))
 
 
 class PortalClient(FlaskClient):

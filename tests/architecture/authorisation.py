@@ -90,6 +90,7 @@ class World:
 
     def __init__(self, make: Any) -> None:
         self.make = make
+        self.kept: dict[Callable[[World], Things], Things] = {}
         self.prefecture = make.organisation(kind=OrganisationKind.PREFECTURE)
         self.office_a, self.office_b = make.organisation(), make.organisation()
         staff = {

@@ -15,7 +15,7 @@ from talent_portal.core.access import Door as Kind
 from talent_portal.core.access import Rule, rule_of
 from talent_portal.core.db import close_reading
 from tests.architecture import source
-from tests.architecture.authorisation import UNKNOWN, Door, Outcome, Things, World, declared, expected
+from tests.architecture.authorisation import UNKNOWN, Door, Outcome, World, declared, expected
 from tests.signin.makers import signed_in_client
 
 DOORS = declared()
@@ -75,10 +75,15 @@ def routes(app: Flask, endpoints: set[str]) -> list[Route]:
 
 
 def things_of(door: Door, route: Route, world: World) -> dict[str, dict]:
-    """Return the arguments per `whose`; a door without things is tried once."""
+    """Return the arguments per `whose`; a door without things is tried once.
+
+    Things are made once: every try is undone, so that many doors can be tried with them.
+    """
     if door.things is None:
         return {"a": {}}
-    made: Things = door.things(world)
+    if door.things not in world.kept:
+        world.kept[door.things] = door.things(world)
+    made = world.kept[door.things]
     wanted = {"a": made.a, "b": made.b, "missing": made.missing or dict.fromkeys(route.arguments, UNKNOWN)}
     return {whose: dict(arguments) for whose, arguments in wanted.items() if arguments is not None}
 

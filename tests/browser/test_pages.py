@@ -8,9 +8,9 @@ from tests.browser import pages, world
 FILE = re.compile(r"\.(ics|json|xlsx|csv|pdf|txt|xml)$|\.<any\([^)]*\):\w+>$")
 
 
-def test_every_page_of_the_house_is_visited(app, session):
+def test_every_page_of_the_house_is_visited_and_every_named_page_exists(app, session):
     with app.test_request_context():
-        _, visits = world.build()
+        made, visits = world.build()
     visited = {visit.endpoint for visit in visits} | {endpoint for endpoint, _ in pages.plain(app)} | pages.NOT_PAGES
 
     forgotten = [
@@ -20,11 +20,5 @@ def test_every_page_of_the_house_is_visited(app, session):
     ]
 
     assert forgotten == [], "name them in tests/<feature>/browsed.py (tests/browser/world.py says how)"
-
-
-def test_every_named_page_exists(app, session):
-    with app.test_request_context():
-        made, visits = world.build()
-
     assert [visit for visit in visits if visit.endpoint not in app.view_functions] == []
     assert {str(visit.who) for visit in visits} <= {*made.tokens, world.ANONYMOUS}

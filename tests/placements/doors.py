@@ -1,7 +1,5 @@
 """Who may open which door of offers and placements: the desk, the steps, the papers, and the person's own pages."""
 
-from functools import wraps
-
 from talent_portal.accounts.permissions import Permission
 from talent_portal.placements.gateway import links
 from talent_portal.placements.models import Offer, Placement
@@ -10,19 +8,6 @@ from tests.architecture.authorisation import UNKNOWN, Outcome, Owner, Things, Wo
 
 READ, DRAFT, SEND = Permission.FORM_CHECK_READ, Permission.OFFER_DRAFT, Permission.OFFER_SEND
 CHANGE, REPORT = Permission.PLACEMENT_CHANGE, Permission.REVIEW_WRITE
-
-
-def kept(make_things):
-    """Make the things of a world once: every try is undone, so that many doors can be tried with them."""
-
-    @wraps(make_things)
-    def things(world: World) -> Things:
-        known = world.__dict__.setdefault("kept", {})
-        if make_things.__name__ not in known:
-            known[make_things.__name__] = make_things(world)
-        return known[make_things.__name__]
-
-    return things
 
 
 def _offers(world: World, state: OfferState) -> Things:
@@ -34,33 +19,27 @@ def _offer(world: World, office, state: OfferState) -> Offer:
     return world.make.offer(world.make.parties(office=office), state=state)
 
 
-@kept
 def drafts(world: World) -> Things:
     return _offers(world, OfferState.DRAFT)
 
 
-@kept
 def sent(world: World) -> Things:
     return _offers(world, OfferState.SENT)
 
 
-@kept
 def agreed(world: World) -> Things:
     return _offers(world, OfferState.CONDITIONS)
 
 
-@kept
 def ready(world: World) -> Things:
     return _offers(world, OfferState.READY)
 
 
-@kept
 def selections(world: World) -> Things:
     made = [world.make.parties(office=office).proposal for office in (world.office_a, world.office_b)]
     return Things(a={"reference": made[0].reference}, b={"reference": made[1].reference})
 
 
-@kept
 def introductions(world: World) -> Things:
     made = [world.make.introduced(world.make.parties(office=office)) for office in (world.office_a, world.office_b)]
     return Things(a={"reference": made[0].reference}, b={"reference": made[1].reference})
@@ -74,12 +53,10 @@ def _placed(world: World, state: PlacementState) -> Things:
     return Things(a={"reference": made[0].reference}, b={"reference": made[1].reference})
 
 
-@kept
 def scheduled(world: World) -> Things:
     return _placed(world, PlacementState.SCHEDULED)
 
 
-@kept
 def ended(world: World) -> Things:
     return _placed(world, PlacementState.ENDED)
 
@@ -94,17 +71,14 @@ def _own(kind: str, mine: Offer | Placement, theirs: Offer | Placement) -> Thing
     )
 
 
-@kept
 def own_offer(world: World) -> Things:
     return _own(links.OFFER, world.make.offer(), world.make.offer())
 
 
-@kept
 def own_placement(world: World) -> Things:
     return _own(links.PLACEMENT, world.make.placement(), world.make.placement())
 
 
-@kept
 def own_ended(world: World) -> Things:
     first, second = (world.make.placement(state=PlacementState.ENDED) for _ in range(2))
     return _own(links.PLACEMENT, first, second)

@@ -21,6 +21,7 @@ from tests.races.hands import Hands
 CANARY_SLEEP_MS = 30
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "/races/" in str(item.path):
