@@ -64,7 +64,10 @@ def may_note(actor: Actor, case: Case) -> bool:
     """Return whether the actor may read and write the contact log: the prefecture, or the town after the name."""
     scope = actor.scope(Permission.CONTACT_NOTE)
     return scope is Scope.ALL or (
-        scope is Scope.ORG and actor.organisation_id in case.organisation_ids and case.referral is not None
+        scope is Scope.ORG
+        and actor.organisation_id in case.organisation_ids
+        and case.referral is not None
+        and not case.hidden
     )
 
 
@@ -86,7 +89,7 @@ def right(actor: Actor, event: Event, case: Case) -> Right:
     if permission is None or not actor.may(permission):
         return Right.NOT_YOUR_PART
     everywhere = actor.scope(permission) is Scope.ALL
-    mine = everywhere or (actor.organisation_id == case.office.id and case.proposal.named)
+    mine = everywhere or (actor.organisation_id == case.office.id and case.proposal.named and not case.hidden)
     return Right.YES if mine else Right.NOT_YOURS
 
 

@@ -103,8 +103,12 @@ def names_of(actor: Actor, things: Sequence[Offer | Placement]) -> list[Speciali
     ]
 
 
-def must_know(actor: Actor, proposal: Proposal) -> None:
-    """Raise `NoResultFound` (404) unless the actor may know whom this case introduced. Needs its request loaded."""
+def must_know(actor: Actor, proposal: Proposal, *, hidden: bool) -> None:
+    """Raise `NoResultFound` (404) unless the actor may know whom this case introduced. Needs its request loaded.
+
+    `hidden`: the person does not want to be seen by one of those who ask; then only the prefecture knows them.
+    """
+    must(not hidden or actor.scope(Permission.PROFILE_IDENTIFY) is Scope.ALL)
     told_first = actor.grant(Permission.PROFILE_IDENTIFY).condition == Condition.PURPOSE_TOLD
     must(not told_first and _reaches(actor, Permission.PROFILE_IDENTIFY, proposal.need.organisation_id))
 

@@ -43,7 +43,7 @@ def _reminders(case: Case) -> list[Note]:
     """Return the letter to whoever must act, and one to the coordinator, who may call instead."""
     proposal = case.proposal
     told = letters.to_desk("desk_chase", case, party=proposal.waits_on.value, since=proposal.since)
-    if proposal.waits_on is Party.MUNICIPALITY:
+    if proposal.waits_on is Party.MUNICIPALITY and not case.hidden:
         return [*letters.to_town("town_chase", case, since=proposal.since), *told]
     if proposal.waits_on is Party.PERSON:
         return [letters.to_person("consent", case), *told]

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from talent_portal.core import clock
 from talent_portal.introductions.models import Answer, Proposal, Selection
 from talent_portal.introductions.models.facts import BY_STAFF
+from talent_portal.introductions.queries import asking
 from talent_portal.introductions.rules.deadlines import Party
 from talent_portal.introductions.rules.states import ProposalState
 from talent_portal.needs.models import Need
@@ -51,9 +52,9 @@ def on_desk(session: Session, account_reference: str) -> list[Turn]:
 
 
 def on_town(session: Session, organisation_id: int) -> list[Turn]:
-    """Return what waits on one municipality."""
+    """Return what waits on one municipality; whoever hides from it meanwhile waits on nobody there."""
     theirs = sa.and_(Proposal.waits_on == Party.MUNICIPALITY, Need.organisation_id == organisation_id)
-    return _turns(session, theirs)
+    return _turns(session, theirs, asking.not_hidden())
 
 
 def _turns(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Turn]:

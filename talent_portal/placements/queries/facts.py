@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from talent_portal.core.actor import Actor
 from talent_portal.introductions.models import Proposal
+from talent_portal.introductions.queries.asking import not_hidden
 from talent_portal.needs.models import Need, NeedShare, ShareState
 from talent_portal.placements.models import Offer, OfferAnswer, OfferTerms, Placement, Side
 from talent_portal.placements.rules.states import AGREED, HOLDING, RUNNING
@@ -25,8 +26,12 @@ def offer_by_key(session: Session, key: str) -> Offer | None:
 
 
 def proposal_to_offer(session: Session, reference: str) -> Proposal:
-    """Return the candidate's case, locked; raise `NoResultFound` (404) where there is none, or nobody in it."""
-    wanted = sa.select(Proposal).where(Proposal.reference == reference, Proposal.specialist_id.is_not(None))
+    """Return the candidate's case, locked; raise `NoResultFound` (404) where there is none, or nobody in it.
+
+    Whoever hides from a body that asks is nobody to it.
+    """
+    there = Proposal.specialist_id.is_not(None)
+    wanted = sa.select(Proposal).where(Proposal.reference == reference, there, not_hidden())
     return session.scalars(wanted.with_for_update(), execution_options={"populate_existing": True}).one()
 
 

@@ -10,6 +10,7 @@ from talent_portal.accounts.permissions import Permission
 from talent_portal.core import clock
 from talent_portal.core.actor import Actor, Scope
 from talent_portal.introductions.models import Proposal
+from talent_portal.introductions.queries.asking import not_hidden
 from talent_portal.introductions.rules.states import ProposalState
 from talent_portal.needs.models import Need, NeedShare, ShareState
 from talent_portal.placements.models import FormCheck, Offer, OfferAnswer, OfferTerms, Placement
@@ -140,6 +141,7 @@ def selected(session: Session, actor: Actor) -> list[Selected]:
             Proposal.specialist_id.is_not(None),
             sa.or_(Need.organisation_id == actor.organisation_id, partner.exists()),
             ~mine_now.exists(),
+            not_hidden(),
         )
         .order_by(Proposal.since, Proposal.id)
         .limit(MOST)

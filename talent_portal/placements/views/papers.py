@@ -15,6 +15,7 @@ from talent_portal.core.i18n import language, local
 from talent_portal.core.week import DAYS, HALVES, bit
 from talent_portal.core.words import halves, wareki, weekdays
 from talent_portal.introductions.models import Proposal
+from talent_portal.introductions.queries.asking import is_hidden
 from talent_portal.placements import policies, queries
 from talent_portal.placements.gateway import links
 from talent_portal.placements.models import OfferTerms
@@ -36,7 +37,8 @@ from talent_portal.privacy import actions as privacy
 def introduction(reference: str) -> Response:
     """Return the letter with which the prefecture introduces a person to a municipality."""
     proposal, referral = queries.proposal_of_letter(reading(), reference)
-    policies.must_know(current_actor(), proposal)
+    hidden = proposal.specialist_id is None or is_hidden(reading(), proposal.specialist_id, proposal.need_id)
+    policies.must_know(current_actor(), proposal, hidden=hidden)
     name = proposal.specialist.name if proposal.specialist else ""
     _note(proposal.specialist.reference if proposal.specialist else "", "placements.introduction")
     title = gettext("Letter of introduction")
