@@ -10,8 +10,11 @@ let asking;
 const ask = async () => {
   asking?.abort();
   asking = new AbortController();
+  const typed = new FormData(form);
+  typed.append("do", "count");
+  typed.append("alone", "yes");
   try {
-    const answer = await fetch(place.dataset.count, { method: "POST", body: new FormData(form), signal: asking.signal });
+    const answer = await fetch(form.action, { method: "POST", body: typed, signal: asking.signal });
     if (answer.ok) place.innerHTML = await answer.text();
   } catch {
     // Another change came first, or the network is away: the last number stays, and the button still works.

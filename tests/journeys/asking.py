@@ -92,16 +92,21 @@ class Asking:
         member.open("/desk/needs/new")
         assert "template=bridge_inspection" in member.page
         member.open("/desk/needs/write?template=bridge_inspection")
-        blank = [name for name, value in member.form("/write").standing if name.startswith("c_") and not value.strip()]
+        member.send("/write", do="continue")
+        self.need = member.address.split("/")[-3]
+        period = date_fields("starts_on", self.first_day) | date_fields("ends_on", self.last_day)
+        member.send("/when", do="continue", pattern="halves", halves=TUE_THU, hours="15", **period)
         shares = {
             "shares-0-days": "1.5", "shares-0-cost": "75", "shares-1-days": "0.5", "shares-1-cost": "25",
             "shares-1-organisation": self.cast.office(PARTNER).reference,
         }  # fmt: skip
-        days = {"pattern": "halves", "halves": TUE_THU, "hours": "15"}
-        period = date_fields("starts_on", self.first_day) | date_fields("ends_on", self.last_day)
-        rest = dict.fromkeys(blank, "なし") | {"advertised": ["open_call"], "travel_paid": "all"}
-        member.send("/write", do="submit", **(shares | days | period | rest))
-        self.need = member.address.rsplit("/", 1)[1]
+        member.send("/joint", do="continue", **shares)
+        fields = member.form("/conditions").standing
+        blank = [name for name, value in fields if name.startswith("c_") and not value.strip()]
+        member.send("/conditions", do="continue", travel_paid="all", **dict.fromkeys(blank, "なし"))
+        member.send("/why", do="save", advertised=["open_call"])
+        assert member.address == f"/desk/needs/{self.need}"
+        member.send("/own-step", "submit")
         assert self.cast.letter("needs/share_asked", self.cast.partner)
         assert self.cast.letter("needs/submitted", self.cast.coordinator)
 

@@ -11,6 +11,7 @@ from talent_portal.core import clock
 from talent_portal.needs import actions
 from talent_portal.needs.actions import ContactDraft, NeedDraft, QualificationDraft
 from talent_portal.needs.models import Audience, Need, NeedState, Strength
+from talent_portal.needs.rules.form_parts import Part
 from tests.browser.world import ANONYMOUS, Visit, World
 
 TOLD = {
@@ -73,8 +74,13 @@ def furnish(world: World) -> Iterator[Visit]:
     yield Visit("needs.show", {"reference": needs["asked"].reference}, Role.MEMBER)
     for name in ("submitted", "joint", "long", "expired"):
         yield Visit("needs.show", {"reference": needs[name].reference}, Role.COORDINATOR)
-    for name in ("draft", "returned"):
-        yield Visit("needs.edit", {"reference": needs[name].reference}, Role.MEMBER)
+    for part in Part:
+        yield Visit("needs.edit", {"reference": needs["draft"].reference, "part": part.value}, Role.MEMBER)
+    unsaid = {"reference": needs["draft"].reference, "part": "conditions", "lacking": "yes"}
+    yield Visit("needs.edit", unsaid, Role.MEMBER)
+    yield Visit("needs.edit", {"reference": needs["shared"].reference, "part": "joint"}, Role.MEMBER)
+    for name in ("draft", "shared"):
+        yield Visit("needs.show", {"reference": needs[name].reference}, Role.MEMBER)
     yield Visit("needs.write", {"template": "nurse_leave"}, Role.MEMBER)
     yield Visit("needs.index", {"whose": "own"}, Role.MEMBER)
     yield Visit("needs.index", {"state": "unfilled"}, Role.COORDINATOR)
@@ -92,6 +98,7 @@ def _needs(world: World) -> dict[str, Need]:
         "submitted": make.need(author=author, state=sent, draft=bridges(title_ja="道路工事の積算と監督")),
         "returned": make.need(author=author, state=sent, draft=bridges(title_ja="庁舎改修の設計確認")),
         "joint": make.need(author=author, partners=[kawatana, hasami], draft=bridges(half_days=6)),
+        "shared": make.need(author=author, partners=[kawatana], state=NeedState.DRAFT, draft=bridges(half_days=5)),
         "asked": make.need(
             author=make.officer(Role.MEMBER, hasami),
             state=sent,

@@ -3,6 +3,7 @@
 import pytest
 
 from talent_portal.accounts.permissions import Role
+from talent_portal.needs.models import NeedState
 from tests.signin.makers import signed_in_client
 
 
@@ -16,3 +17,9 @@ def office(make):
 @pytest.fixture
 def town(client, make, office):
     return signed_in_client(client, make, make.membership(Role.MEMBER, organisation=office))
+
+
+@pytest.fixture
+def draft(make, office):
+    """A complete draft of the town, written by a colleague."""
+    return make.need(author=make.officer(Role.MEMBER, office), state=NeedState.DRAFT)

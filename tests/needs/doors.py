@@ -2,7 +2,7 @@
 
 from talent_portal.accounts.permissions import Permission, Role
 from talent_portal.needs.models import Audience, NeedState
-from tests.architecture.authorisation import Outcome, Owner, Things, World, needs, public
+from tests.architecture.authorisation import UNKNOWN, Outcome, Owner, Things, World, needs, public
 
 EDIT, OPEN, READ, WITHDRAW = (
     Permission.NEED_EDIT,
@@ -22,6 +22,17 @@ def in_state(state: NeedState, **given):
         return Things(a=_of(world, world.office_a, state, **given), b=_of(world, world.office_b, state, **given))
 
     return things
+
+
+def written_part(world: World) -> Things:
+    """One part of a draft of A, and of one of B."""
+    drafts = {
+        name: _of(world, office, NeedState.DRAFT) for name, office in (("a", world.office_a), ("b", world.office_b))
+    }
+    return Things(
+        **{name: draft | {"part": "conditions"} for name, draft in drafts.items()},
+        missing={"reference": UNKNOWN, "part": "why"},
+    )
 
 
 def part_of_b(world: World) -> Things:
@@ -60,10 +71,9 @@ DOORS = {
     "needs.new": needs(EDIT),
     "needs.write": needs(EDIT),
     "needs.write_send": needs(EDIT),
-    "needs.count_send": needs(EDIT),
     "needs.show": needs(READ, in_state(NeedState.DRAFT), but=INSIDE),
     "needs.sheet": needs(READ, in_state(NeedState.OPEN), but=NOT_SENT),
-    **{f"needs.{name}": needs(EDIT, in_state(NeedState.DRAFT), owner=Owner.OFFICE) for name in ("edit", "edit_send")},
+    **{f"needs.{name}": needs(EDIT, written_part, owner=Owner.OFFICE) for name in ("edit", "edit_send")},
     "needs.own_step": needs(EDIT, in_state(NeedState.SUBMITTED), owner=Owner.OFFICE),
     "needs.decide": needs(OPEN, in_state(NeedState.SUBMITTED)),
     "needs.withdraw": needs(WITHDRAW, in_state(NeedState.OPEN), owner=Owner.OFFICE),

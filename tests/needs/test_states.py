@@ -120,7 +120,7 @@ def test_each_condition_that_is_missing_is_named_before_anything_is_sent(make):
         actions.submit(author, need.reference, need.version)
 
     missing = refused.value.params["missing"]
-    assert missing[:2] == ("travel_paid", "advertised")
+    assert missing[-2:] == ("travel_paid", "advertised")
     assert "conditions.trial" in missing
     assert "conditions.insurance" in missing
     assert "conditions.pay" not in missing

@@ -94,7 +94,10 @@ def test_a_draft_that_lacks_something_leads_back_to_its_form(town, make, office)
 
     answer = town.post(f"/desk/needs/{need.reference}/own-step", data={"to": "submit", "version": str(need.version)})
 
-    assert answer.location == f"/desk/needs/{need.reference}/edit"
+    assert answer.location == f"/desk/needs/{need.reference}/edit/conditions?lacking=yes"
+    page = town.get(answer.location).text
+    assert '<a href="#c_hours">' in page
+    assert "勤務時間</a>" in page
 
 
 def test_copying_makes_a_draft_once(town, make):

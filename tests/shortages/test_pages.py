@@ -189,7 +189,7 @@ def test_what_is_no_table_is_refused_in_words(approver, survey, town, data):
 def test_the_prefecture_enters_on_behalf_and_checks_afterwards(client, make, survey, town):
     desk = as_role(client, make, Role.COORDINATOR)
     desk.post(address(survey, town), data={"version": "0", "do": "save", **lines(civil_engineer=("5", "3", ""))})
-    assert "代理入力(確認待ち)" in desk.get(f"/desk/surveys/{survey.reference}").text
+    assert "代理入力（確認待ち）" in desk.get(f"/desk/surveys/{survey.reference}").text
 
     approver = as_role(client, make, Role.APPROVER, town)
     assert "県が代理で入力しました" in approver.get(address(survey, town)).text

@@ -31,7 +31,7 @@ def test_two_warnings_then_the_lapse_each_once(make, clock):
     subjects = [letter.subject for letter in make.letters_to(person.email)]
     assert subjects == [
         "登録内容に変わりはありませんか",
-        "最後のお知らせ:登録内容に変わりはありませんか",
+        "最後のお知らせ：登録内容に変わりはありませんか",
         "登録の期限が切れました",
     ]
 

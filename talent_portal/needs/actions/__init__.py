@@ -4,7 +4,7 @@ from talent_portal.needs.actions.drafts import ContactDraft, NeedDraft, Qualific
 from talent_portal.needs.actions.joint import answer_share
 from talent_portal.needs.actions.preview import preview
 from talent_portal.needs.actions.reminders import remind
-from talent_portal.needs.actions.requests import copy_need, create_need, edit_need
+from talent_portal.needs.actions.requests import copy_need, create_need, draft_of, edit_need
 from talent_portal.needs.actions.states import (
     close_unfilled,
     discard,
@@ -28,6 +28,7 @@ __all__ = [
     "copy_need",
     "create_need",
     "discard",
+    "draft_of",
     "edit_need",
     "expire",
     "open_need",

@@ -97,7 +97,9 @@ def _write_shares(session: Session, actor: Actor, need: Need, drafts: Sequence[S
     offices = _offices(session, drafts)
     before = {share.organisation_id: (share.half_days, share.cost_percent) for share in need.shares}
     kept = {share.organisation_id: share for share in need.shares}
-    _check_shares(need, drafts, {office.id for office in offices.values()})
+    asked = {offices[one.organisation].id: (one.half_days, one.cost_percent) for one in drafts}
+    if asked != before:
+        _check_shares(need, drafts, set(asked))
     rows = []
     for position, wanted in enumerate(drafts):
         office = offices[wanted.organisation]
@@ -122,7 +124,11 @@ def _offices(session: Session, drafts: Sequence[ShareDraft]) -> dict[str, Organi
 
 
 def _check_shares(need: Need, drafts: Sequence[ShareDraft], office_ids: set[int]) -> None:
-    """Want at least two bodies, the asking one among them, and parts that make the whole."""
+    """Want at least two bodies, the asking one among them, and parts that make the whole.
+
+    Parts that stay as they are were looked at before: whoever changes the days of the request on one page must be
+    able to save it before the parts are mended on another. Until then the request cannot be sent (`complete`).
+    """
     if not drafts:
         return
     if need.organisation_id not in office_ids or len(drafts) == 1:

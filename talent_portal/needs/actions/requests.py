@@ -1,5 +1,6 @@
 """Write a request: create, edit, copy."""
 
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -11,16 +12,16 @@ from talent_portal.core.db import close_reading, reading, transaction
 from talent_portal.core.errors import Stale
 from talent_portal.needs import policies, queries
 from talent_portal.needs.actions import guards
-from talent_portal.needs.actions.drafts import NeedDraft, QualificationDraft, ShareDraft
-from talent_portal.needs.actions.parts import values, write_parts
+from talent_portal.needs.actions.drafts import ContactDraft, NeedDraft, QualificationDraft, ShareDraft
+from talent_portal.needs.actions.parts import PARTS, values, write_parts
 from talent_portal.needs.models import Need, ShareState
 from talent_portal.needs.queries import changing
 from talent_portal.needs.rules import keys
 
-NOT_COPIED = frozenset({"qualifications", "shares", "contact", "starts_on", "ends_on", "closes_on", "budget_line"})
+NOT_COPIED = frozenset({"contact", "starts_on", "ends_on", "closes_on", "budget_line"})
 INSIDE = frozenset(
     {"advertised", "why_not_public", "budget", "cost_split", "reason_needed", "single_holder_leaving", "place",
-     "place_detail_ja", "place_detail_en"}
+     "place_detail_ja", "place_detail_en", "shares"}
 )  # fmt: skip
 
 
@@ -94,27 +95,37 @@ def copy_need(actor: Actor, reference: str, form_key: str) -> Need:
     """Make a new draft of one's own municipality from a request one may read, without its dates and people."""
     source = queries.full(reading(), reference)
     policies.must(policies.may_read(actor, source))
-    draft = draft_of(source, inside=source.organisation_id == actor.organisation_id)
+    draft = _copied(source, inside=source.organisation_id == actor.organisation_id)
     close_reading()
     return create_need(actor, draft, form_key, copied_from=reference)
 
 
-def draft_of(need: Need, *, inside: bool) -> NeedDraft:
-    """Return the text of a request as a draft for the next one: no dates, no names, and to others nothing internal."""
-    left_out = NOT_COPIED if inside else NOT_COPIED | INSIDE
-    row: dict[str, Any] = {name: getattr(need, name) for name in NeedDraft.__dataclass_fields__ if name not in left_out}
-    lists: dict[str, Any] = {name: tuple(row[name]) for name in ("tasks", "forms", "advertised") if name in row}
-    texts: dict[str, str] = {code: str(text) for code, text in need.conditions.items()}
+def draft_of(need: Need) -> NeedDraft:
+    """Return the whole text of a request. Needs its parts loaded."""
+    row: dict[str, Any] = {name: getattr(need, name) for name in NeedDraft.__dataclass_fields__ if name not in PARTS}
+    lists = {name: tuple(row[name]) for name in ("tasks", "forms", "advertised")}
+    texts = {code: str(text) for code, text in need.conditions.items()}
     licences = tuple(
         QualificationDraft(qualification=one.qualification, strength=one.strength, choice=one.choice, weight=one.weight)
         for one in need.qualifications
     )
     shares = tuple(
-        ShareDraft(
-            organisation=share.organisation.reference, half_days=share.half_days, cost_percent=share.cost_percent
-        )
-        for share in need.shares
-        if inside and share.state is not ShareState.DECLINED
+        ShareDraft(organisation=one.organisation.reference, half_days=one.half_days, cost_percent=one.cost_percent)
+        for one in need.shares
     )
-    row |= lists | {"conditions": texts, "qualifications": licences, "shares": shares}
+    names = ContactDraft.__dataclass_fields__
+    contact = ContactDraft(**{name: getattr(need.contact, name) for name in names} if need.contact else {})
+    row |= lists | {"conditions": texts, "qualifications": licences, "shares": shares, "contact": contact}
     return NeedDraft(**row)
+
+
+def _copied(need: Need, *, inside: bool) -> NeedDraft:
+    """Return what the next request begins with: no dates, no names, and to others nothing internal.
+
+    Without the part of somebody who declined, the parts of a joint request would no longer make the whole.
+    """
+    left_out = NOT_COPIED if inside else NOT_COPIED | INSIDE
+    if any(share.state is ShareState.DECLINED for share in need.shares):
+        left_out |= {"shares"}
+    blank = NeedDraft(title_ja="")
+    return replace(draft_of(need), **{name: getattr(blank, name) for name in left_out})

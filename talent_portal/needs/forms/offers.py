@@ -1,6 +1,6 @@
-"""Fill a request's form with what can be chosen, and with what suits a role."""
+"""Fill the forms of a request with what can be chosen, and with what suits a role."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,9 @@ from flask_babel import gettext
 from talent_portal.core.forms import BaseForm
 from talent_portal.core.i18n import local
 from talent_portal.municipalities.models import Municipality
-from talent_portal.needs.forms.need import NeedForm
+from talent_portal.needs.forms.need import PartForm
 from talent_portal.needs.rules import choices
+from talent_portal.needs.rules.form_parts import Part
 from talent_portal.professions.models import AppointmentForm, Profession, Qualification, Strength
 
 BLANK_LICENCES = 1
@@ -50,37 +51,44 @@ def _named(things: Iterable[Any]) -> Choices:
     return [(thing.code, local(thing, "name")) for thing in things]
 
 
-def offer(form: NeedForm, catalogue: Catalogue) -> NeedForm:
-    """Fill every list of the form; the tasks are those of the role that is chosen."""
+def offer(part: Part, form: PartForm, catalogue: Catalogue) -> PartForm:
+    """Fill every list of this part's form."""
+    OFFERED[part](form, catalogue)
+    return form
+
+
+def _offer_work(form: Any, catalogue: Catalogue) -> None:
+    """Offer the roles, and the tasks and licences of the one that is chosen."""
     role = catalogue.role(form.profession.data)
     form.profession.choices = _with_none(_named(catalogue.professions))
     form.tasks.choices = _named(task for task in role.tasks if not task.retired) if role else []
     # Ticked for another role, before this one was chosen.
     form.tasks.data = [code for code in form.tasks.data or [] if code in dict(form.tasks.choices)]
-    form.forms.choices = _named(catalogue.forms)
+    _offer_licences(form, catalogue, role)
+
+
+def _offer_when(form: Any, catalogue: Catalogue) -> None:
     form.pattern.choices = translated(choices.PATTERNS)
-    form.audience.choices = translated(choices.AUDIENCES)
-    form.advertised.choices = translated(choices.ADVERTISED)
     form.place.choices = [
         ("", gettext("Our own municipality")),
         *((town.slug, local(town, "name")) for town in catalogue.towns),
     ]
-    for name, words in SELECTS.items():
-        form[name].choices = _with_none(translated(words))
-    _offer_licences(form, catalogue, role)
-    _offer_shares(form, catalogue)
-    return form
 
 
-SELECTS = {
-    "reason_needed": choices.WHY_NEEDED,
-    "budget": choices.BUDGET,
-    "housing": choices.HOUSING,
-    "travel_paid": choices.TRAVEL_PAID,
-}
+def _offer_conditions(form: Any, catalogue: Catalogue) -> None:
+    form.forms.choices = _named(catalogue.forms)
+    form.housing.choices = _with_none(translated(choices.HOUSING))
+    form.travel_paid.choices = _with_none(translated(choices.TRAVEL_PAID))
 
 
-def _offer_licences(form: NeedForm, catalogue: Catalogue, role: Profession | None) -> None:
+def _offer_why(form: Any, _catalogue: Catalogue) -> None:
+    form.reason_needed.choices = _with_none(translated(choices.WHY_NEEDED))
+    form.advertised.choices = translated(choices.ADVERTISED)
+    form.budget.choices = _with_none(translated(choices.BUDGET))
+    form.audience.choices = translated(choices.AUDIENCES)
+
+
+def _offer_licences(form: Any, catalogue: Catalogue, role: Profession | None) -> None:
     """Give each licence of the role a line, and a blank line for another."""
     given = {row.form.qualification.data for row in form.licences}
     suggested = [one.qualification.code for one in role.qualifications] if role else []
@@ -96,7 +104,7 @@ def _offer_licences(form: NeedForm, catalogue: Catalogue, role: Profession | Non
         row.form.qualification.choices, row.form.level.choices = offered, levels
 
 
-def _offer_shares(form: NeedForm, catalogue: Catalogue) -> None:
+def _offer_joint(form: Any, catalogue: Catalogue) -> None:
     """Give the asking municipality the first line, and keep a line blank."""
     if not len(form.shares):
         form.shares.append_entry({"organisation": catalogue.own_reference})
@@ -107,6 +115,15 @@ def _offer_shares(form: NeedForm, catalogue: Catalogue) -> None:
     offices = [(town.organisation.reference, local(town, "name")) for town in catalogue.towns]
     for row in form.shares:
         row.form.organisation.choices = _with_none(offices)
+
+
+OFFERED: dict[Part, Callable[[Any, Catalogue], None]] = {
+    Part.WORK: _offer_work,
+    Part.WHEN: _offer_when,
+    Part.JOINT: _offer_joint,
+    Part.CONDITIONS: _offer_conditions,
+    Part.WHY: _offer_why,
+}
 
 
 def offer_reasons(form: BaseForm, words: Mapping[str, str]) -> Any:

@@ -2,22 +2,13 @@
 
 from dataclasses import dataclass
 
-from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from talent_portal.accounts.permissions import Permission
-from talent_portal.core.access import current_actor, requires
 from talent_portal.core.actor import Actor
-from talent_portal.core.db import reading
-from talent_portal.core.pages import render
 from talent_portal.needs import actions, current
 from talent_portal.needs.actions import NeedDraft
-from talent_portal.needs.forms import drafts, offers
-from talent_portal.needs.forms.need import NeedForm
 from talent_portal.needs.rules.live import LiveCount, is_few, told
-from talent_portal.needs.views import reading as catalogues
-from talent_portal.needs.views.blueprint import bp
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +29,7 @@ def is_offered() -> bool:
 
 
 def count(session: Session, actor: Actor, draft: NeedDraft) -> Said | None:
-    """Count for a draft; None without a counter, no number while role, days or dates are missing."""
+    """Count for a draft; None without a counter, no number while role, days or dates are missing. Stores nothing."""
     counter = current.lent().live_counter
     if counter is None:
         return None
@@ -57,16 +48,3 @@ def said(found: LiveCount) -> Said:
     ]
     few = is_few(found.people)
     return Said(None if few else found.people, few, tuple(ways))
-
-
-@bp.post("/desk/needs/count")
-@requires(Permission.NEED_EDIT)
-def count_send() -> ResponseReturnValue:
-    """Answer the form's script with the sentence about how many could do it; nothing is stored."""
-    session, actor = reading(), current_actor()
-    offered = catalogues.catalogue(session, actor)
-    form = offers.offer(NeedForm(), offered)
-    if not form.validate_on_submit():
-        return render("needs/_count.html", count=Said())
-    draft = drafts.draft_of(form, offers.alternatives(offered.role(form.profession.data)))
-    return render("needs/_count.html", count=count(session, actor, draft))

@@ -20,7 +20,7 @@ from talent_portal.needs.models import TRANSITIONS, Need, NeedEvent, NeedShare, 
 from talent_portal.needs.models.transitions import PERMISSIONS
 from talent_portal.needs.rules import choices, complete
 from talent_portal.needs.views import reading as catalogues
-from talent_portal.needs.views import sections, words
+from talent_portal.needs.views import sections, tasks, words
 from talent_portal.needs.views.blueprint import bp
 
 REASONS = {
@@ -82,8 +82,10 @@ def page(need: Need, status: int = 200, form: BaseForm | None = None, event: str
     """Render the page of a request; `form` is one that was sent and refused."""
     actor = current_actor()
     steps = next_steps(actor, need)
+    writes = need.is_editable and policies.may(actor, Permission.NEED_EDIT, need)
     if form is not None:
         steps.forms[event] = form
+    missing = complete.missing(need) if need.is_editable else ()
     personal()
     return render(
         "needs/show.html",
@@ -92,7 +94,9 @@ def page(need: Need, status: int = 200, form: BaseForm | None = None, event: str
         form=form,
         steps=steps,
         sections=_sections(need, actor),
-        missing=complete.missing(need) if need.is_editable else (),
+        missing=missing,
+        complete_at=tasks.of_missing(need, missing) if missing else "",
+        tasks=tasks.rows(need, missing) if writes else [],
         earlier_reason=words.choice(choices.REASONS, need.reason),
         words=words,
         copies=actor.may(Permission.NEED_EDIT),

@@ -19,7 +19,8 @@ from talent_portal.core.references import new_reference
 from talent_portal.needs import actions, policies, queries
 from talent_portal.needs.errors import ConditionsMissing
 from talent_portal.needs.models import Need, NeedEvent
-from talent_portal.needs.views import show
+from talent_portal.needs.rules import complete
+from talent_portal.needs.views import show, tasks
 from talent_portal.needs.views.blueprint import bp
 from talent_portal.needs.views.writing import version_of
 
@@ -112,7 +113,7 @@ def _refused(reference: str, refusal: Refusal, form: BaseForm | None, event: Nee
         return show.page(need, refusal.status, form, event)
     if isinstance(refusal, ConditionsMissing) and event is NeedEvent.SUBMIT:
         flash(say(refusal), "stop")
-        return redirect(url_for("needs.edit", reference=reference), 303)
+        return redirect(tasks.of_missing(need, complete.missing(need)), 303)
     flash(say(refusal), "stop")
     return redirect(url_for("needs.show", reference=reference), 303)
 
@@ -139,4 +140,4 @@ def copy(reference: str) -> ResponseReturnValue:
     key = request.form.get("idempotency_key", "") or new_reference()
     made = actions.copy_need(current_actor(), reference, key)
     flash(gettext("Copied into a draft. Enter the dates, and look it over."), "ok")
-    return redirect(url_for("needs.edit", reference=made.reference), 303)
+    return redirect(url_for("needs.show", reference=made.reference), 303)

@@ -1,6 +1,7 @@
-"""Write a request: choose a template, fill the form, count who could do it, save, send."""
+"""Write a request part by part: choose a template, fill a part, count who could do it, save it, go on."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,23 +18,51 @@ from talent_portal.core.references import new_reference
 from talent_portal.core.versions import differences
 from talent_portal.needs import actions, policies, queries
 from talent_portal.needs.actions import NeedDraft, guards
-from talent_portal.needs.errors import ConditionsMissing
 from talent_portal.needs.forms import drafts, offers
-from talent_portal.needs.forms.need import NeedForm
+from talent_portal.needs.forms.need import FORMS, PartForm
 from talent_portal.needs.forms.offers import Catalogue
 from talent_portal.needs.gateway.templates import templates
 from talent_portal.needs.models import Need
-from talent_portal.needs.rules import complete
-from talent_portal.needs.views import counting
+from talent_portal.needs.rules import complete, form_parts
+from talent_portal.needs.rules.form_parts import Part
+from talent_portal.needs.views import counting, words
 from talent_portal.needs.views import reading as catalogues
 from talent_portal.needs.views.blueprint import bp
 from talent_portal.professions import queries as professions
 
 LONGEST_VERSION = 9
-# What the buttons of the form do besides saving.
-SUBMIT, ROLE, COUNT = "submit", "role", "count"
+# What the buttons of a part do besides saving.
+CONTINUE, ROLE, COUNT = "continue", "role", "count"
+EDIT = f"/desk/needs/<ref:reference>/edit/<any({','.join(Part)}):part>"
 
-Save = Callable[[NeedDraft, str], Need]
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One part being written: on top of what, from which lists, in which request (None for a new one)."""
+
+    part: Part
+    base: NeedDraft
+    offered: Catalogue
+    need: Need | None = None
+
+    def stored(self) -> Any:
+        """Return the form as the draft stands."""
+        return offers.offer(self.part, drafts.fill(self.part, FORMS[self.part](formdata=None), self.base), self.offered)
+
+    @property
+    def counts(self) -> bool:
+        """Return whether this part says how many could come: once days are known, or are asked for here."""
+        knows = self.part is Part.WHEN or (self.part is Part.WORK and self.base.half_days > 0)
+        return knows and counting.is_offered()
+
+    def typed(self) -> Any:
+        """Return the form as it was sent."""
+        return offers.offer(self.part, FORMS[self.part](), self.offered)
+
+    def draft(self, form: Any) -> NeedDraft:
+        """Return the whole draft with what was typed in this part."""
+        role = self.offered.role(form.profession.data) if self.part is Part.WORK else None
+        return drafts.written(self.part, form, self.base, offers.alternatives(role))
 
 
 def version_of() -> int:
@@ -56,42 +85,40 @@ def new() -> ResponseReturnValue:
 @bp.get("/desk/needs/write")
 @requires(Permission.NEED_EDIT)
 def write() -> ResponseReturnValue:
-    """Show the form, in the words of the template that was chosen."""
-    session = reading()
-    offered = catalogues.catalogue(session, current_actor())
-    form = drafts.begin(NeedForm(formdata=None), templates().get(request.args.get("template", "")), clock.today())
-    form.idempotency_key.data = new_reference()
-    return _page(offers.offer(form, offered), offered)
+    """Show the first part of a new request, in the words of the template that was chosen."""
+    return _shown(_new(request.args.get("template", "")))
 
 
 @bp.post("/desk/needs/write")
 @requires(Permission.NEED_EDIT)
 def write_send() -> ResponseReturnValue:
-    """Keep the draft, and send it where asked."""
-    session, actor = reading(), current_actor()
-    offered = catalogues.catalogue(session, actor)
-    return _sent(offered, lambda draft, key: actions.create_need(actor, draft, key))
+    """Keep a new draft: its first part as typed, the others as the template has them."""
+    return _sent(_new(request.form.get("template", "")))
 
 
-@bp.get("/desk/needs/<ref:reference>/edit")
+@bp.get(EDIT)
 @requires(Permission.NEED_EDIT)
-def edit(reference: str) -> ResponseReturnValue:
-    """Show a draft or a returned request to change."""
-    session, need = reading(), _mine(reference)
+def edit(reference: str, part: str) -> ResponseReturnValue:
+    """Show one part of a draft or a returned request to change."""
+    need = _mine(reference)
     guards.must_be_editable(need)
-    offered = catalogues.catalogue(session, current_actor())
-    form = _stored(need, offered)
-    form.idempotency_key.data = new_reference()
-    return _page(form, offered, need=need)
+    return _shown(_of(need, Part(part)), marked="lacking" in request.args)
 
 
-@bp.post("/desk/needs/<ref:reference>/edit")
+@bp.post(EDIT)
 @requires(Permission.NEED_EDIT)
-def edit_send(reference: str) -> ResponseReturnValue:
-    """Save the changes, and send the request where asked."""
-    need, actor, version = _mine(reference), current_actor(), version_of()
-    offered = catalogues.catalogue(reading(), actor)
-    return _sent(offered, lambda draft, key: actions.edit_need(actor, reference, draft, version, key), need)
+def edit_send(reference: str, part: str) -> ResponseReturnValue:
+    """Save the changes of one part."""
+    return _sent(_of(_mine(reference), Part(part)))
+
+
+def _new(template: str) -> Sheet:
+    base = drafts.begin(templates().get(template), clock.today())
+    return Sheet(Part.WORK, base, catalogues.catalogue(reading(), current_actor()))
+
+
+def _of(need: Need, part: Part) -> Sheet:
+    return Sheet(part, actions.draft_of(need), catalogues.catalogue(reading(), current_actor()), need)
 
 
 def _mine(reference: str) -> Need:
@@ -100,67 +127,96 @@ def _mine(reference: str) -> Need:
     return need
 
 
-def _stored(need: Need, offered: Catalogue) -> NeedForm:
-    """Return the form as the request stands."""
-    return offers.offer(drafts.fill(NeedForm(formdata=None), need), offered)
+def _shown(sheet: Sheet, *, marked: bool = False) -> ResponseReturnValue:
+    """Show a part as it stands; `marked` names what it lacks, for whoever wanted to send the request."""
+    form = sheet.stored()
+    form.idempotency_key.data = new_reference()
+    if sheet.need is not None:
+        form.version.data = str(sheet.need.version)
+        if marked:
+            _mark(form, sheet.part, complete.missing(sheet.need))
+    return _page(sheet, form)
 
 
-def _page(form: NeedForm, offered: Catalogue, status: int = 200, **more: object) -> ResponseReturnValue:
-    musts = offers.usual_musts(offered.role(form.profession.data))
-    given = {"need": None, "theirs": None, "count": None} | more
-    return render("needs/write.html", status, form=form, musts=musts, counting=counting.is_offered(), **given)
+def _mark(form: PartForm, part: Part, missing: tuple[str, ...]) -> None:
+    for code in complete.of_part(missing, part):
+        name = gettext(complete.PARTICULARS[code][1])
+        field = {"half_days": "days"}.get(code, code.replace("conditions.", "c_"))
+        # The parts of a joint request are asked for by several fields, and there is no work without a role.
+        shown = field in form and field != "shares" and (field != "tasks" or form["tasks"].choices)
+        sentence = gettext("This must be told before the request can open: %(name)s", name=name)
+        form.refuse(sentence, field if shown else None)
 
 
-def _sent(offered: Catalogue, save: Save, need: Need | None = None) -> ResponseReturnValue:
+def _page(sheet: Sheet, form: Any, status: int = 200, **more: object) -> ResponseReturnValue:
+    role = sheet.offered.role(form.profession.data) if sheet.part is Part.WORK else None
+    given = {"theirs": None, "count": None} | more
+    return render(
+        "needs/write.html",
+        status,
+        form=form,
+        part=sheet.part,
+        parts=len(Part),
+        title=gettext(form_parts.NAMES[sheet.part]),
+        need=sheet.need,
+        words=words,
+        musts=offers.usual_musts(role),
+        counting=sheet.counts,
+        **given,
+    )
+
+
+def _sent(sheet: Sheet) -> ResponseReturnValue:
     """Do what the pressed button says; what was typed always stays."""
-    form, wanted = offers.offer(NeedForm(), offered), request.form.get("do", "")
+    form, wanted = sheet.typed(), request.form.get("do", "")
     if wanted == ROLE:
-        return _page(form, offered, need=need)
-    if not form.validate_on_submit():
-        return _page(form, offered, 422, need=need)
-    draft = drafts.draft_of(form, offers.alternatives(offered.role(form.profession.data)))
-    if wanted == COUNT:
-        return _page(form, offered, need=need, count=counting.count(reading(), current_actor(), draft))
+        return _page(sheet, form)
+    valid = form.validate_on_submit()
+    if wanted == COUNT and (valid or "alone" in request.form):
+        return _counted(sheet, form, valid=valid)
+    if not valid:
+        return _page(sheet, form, 422)
     try:
-        kept = _kept(draft, form, save, send=wanted == SUBMIT)
+        kept = _kept(sheet, form)
     except Refusal as refusal:
-        theirs = _refused(form, refusal, need, offered)
-        return _page(form, offered, refusal.status, need=need, theirs=theirs)
-    flash(gettext("Sent to the prefecture.") if wanted == SUBMIT else gettext("Saved as a draft."), "ok")
-    return redirect(url_for("needs.show", reference=kept.reference), 303)
+        return _refused(sheet, form, refusal)
+    flash(gettext("Saved as a draft."), "ok")
+    return redirect(_after(sheet.part, kept) if wanted == CONTINUE else _home(kept), 303)
 
 
-def _kept(draft: NeedDraft, form: NeedForm, save: Save, *, send: bool) -> Need:
-    """Save, then send; a request that lacks something is not even saved, so that its author stays on the form."""
-    missing = complete.missing(draft) if send else ()
-    if missing:
-        raise ConditionsMissing(missing=missing)
-    need = save(draft, form.idempotency_key.data or new_reference())
-    if send and need.is_editable:
-        return actions.submit(current_actor(), need.reference, need.version)
-    return need
+def _counted(sheet: Sheet, form: Any, *, valid: bool) -> ResponseReturnValue:
+    """Say how many could do what is typed: on the page, or alone for its script. Nothing is stored."""
+    told = counting.count(reading(), current_actor(), sheet.draft(form)) if valid else counting.Said()
+    return render("needs/_count.html", count=told) if "alone" in request.form else _page(sheet, form, count=told)
 
 
-def _refused(form: NeedForm, refusal: Refusal, need: Need | None, offered: Catalogue) -> list[dict[str, str]] | None:
-    """Put the refusal on the fields it is about; return the other version where a colleague was faster."""
-    if isinstance(refusal, ConditionsMissing):
-        for code in refusal.params["missing"]:  # type: ignore[attr-defined]  # a tuple of codes
-            form.refuse(gettext("This must be told before the request can open"), _field(code))
-        return None
+def _kept(sheet: Sheet, form: Any) -> Need:
+    actor, draft, key = current_actor(), sheet.draft(form), form.idempotency_key.data or new_reference()
+    if sheet.need is None:
+        return actions.create_need(actor, draft, key)
+    return actions.edit_need(actor, sheet.need.reference, draft, version_of(), key)
+
+
+def _home(need: Need) -> str:
+    return url_for("needs.show", reference=need.reference)
+
+
+def _after(part: Part, need: Need) -> str:
+    following = part.following
+    return url_for("needs.edit", reference=need.reference, part=following.value) if following else _home(need)
+
+
+def _refused(sheet: Sheet, form: Any, refusal: Refusal) -> ResponseReturnValue:
+    """Put the refusal on the field it is about; show the other version where a colleague was faster."""
     form.refuse(say(refusal), _named(form, refusal))
-    if not isinstance(refusal, Stale) or need is None:
-        return None
-    fresh = queries.full(reading(), need.reference)
+    if not isinstance(refusal, Stale) or sheet.need is None:
+        return _page(sheet, form, refusal.status)
+    fresh = queries.full(reading(), sheet.need.reference)
     form.version.data = str(fresh.version)  # whoever sends again has seen the other version
-    return differences(form, _stored(fresh, offered))
+    return _page(sheet, form, refusal.status, theirs=differences(form, _of(fresh, sheet.part).stored()))
 
 
-def _field(code: str) -> str:
-    return {"half_days": "days"}.get(code, code.replace("conditions.", "c_"))
-
-
-def _named(form: NeedForm, refusal: Refusal) -> str | None:
+def _named(form: PartForm, refusal: Refusal) -> str | None:
     """Return the field a refusal is about, where the form shows its errors there."""
-    fields = {"period_over": "closes_on"}
-    field = str(refusal.params.get("field") or fields.get(refusal.code, ""))
+    field = str(refusal.params.get("field", ""))
     return field if field in form and field not in {"shares", "qualifications"} else None
