@@ -11,9 +11,8 @@ RUN_AXE = "axe.run(document, {resultTypes: ['violations'], preload: false}).then
 SCRIPTS = {path.stem: path.read_text(encoding="utf-8") for path in (Path(__file__).parent / "scripts").glob("*.js")}
 MOST_STOPS = 160
 NARROW = 320
-# A page for everybody, over a slow line to an island; a desk in an office may carry a long form.
+# Over a slow line to an island, at home or in a branch office.
 MOST_BYTES = 60_000
-MOST_BYTES_AT_A_DESK = 100_000
 
 
 def violations(page: Page) -> list[str]:
@@ -67,11 +66,11 @@ def hidden_focus(page: Page) -> list[str]:
     return found
 
 
-def weight(page: Page, most: int) -> list[str]:
+def weight(page: Page) -> list[str]:
     """Return what a page weighs, when it is more than its line should carry."""
     parts = page.evaluate(SCRIPTS["weight"])
     total = sum(parts.values())
-    return [f"{total} bytes: {parts}"] if total > most else []
+    return [f"{total} bytes: {parts}"] if total > MOST_BYTES else []
 
 
 def readable(page: Page) -> list[str]:

@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from tests.browser import checks, pages
-from tests.browser.world import ANONYMOUS
 
 pytestmark = [pytest.mark.browser, pytest.mark.realtime]
 WINDOWS = [(390, "ja"), (1280, "en"), (390, "en"), (1280, "ja")]
@@ -68,8 +67,7 @@ def test_every_page_can_be_read_by_everyone(house, browser, window):
         found = listener.open(path)
         if listener.shows_a_page():
             if window == WEIGHED and path not in HEAVY:
-                most = checks.MOST_BYTES if who == ANONYMOUS else checks.MOST_BYTES_AT_A_DESK
-                found += checks.weight(listener.page, most)
+                found += checks.weight(listener.page)
             if window in WALKED:
                 found += checks.hidden_focus(listener.page)
             found += checks.readable(listener.page)
