@@ -14,7 +14,7 @@ from talent_portal.placements.models import Placement
 from talent_portal.placements.rules.states import PlacementState
 from talent_portal.specialists.models import ClaimState, HalfDay
 from tests.journeys.asking import NAME, TUE_THU, Asking
-from tests.journeys.cast import date_fields, link_in
+from tests.journeys.cast import PARTNER, TOWN, date_fields, link_in
 from tests.journeys.visitor import words_of
 
 TEN_IN_THE_MORNING = time(1, 0, tzinfo=UTC)
@@ -83,7 +83,12 @@ class Story(Asking):
         member.send(f"/{self.case}/offer")
         self.offer = member.address.split("/")[3]
         member.open(f"/desk/offers/{self.offer}/terms")
-        typed = {"form": "fy_part", "halves": TUE_THU, "weekly_minutes": "15:00", "duty_kinds": ["line"]}
+        standing = member.form("/terms").standing
+        weeks = [[value for name, value in standing if name == f"towns-{place}-halves"] for place in (0, 1)]
+        towns = [value for name, value in standing if re.fullmatch(r"towns-\d-town", name)]
+        assert towns == [self.cast.office(name).reference for name in (TOWN, PARTNER)]
+        assert [sorted(week) for week in weeks] == [TUE_THU[:3], TUE_THU[3:]], "each its part of the request"
+        typed = {"form": "fy_part", "weekly_minutes": "15:00", "duty_kinds": ["line"]}
         texts = dict.fromkeys(("hours", "pay", "travel", "insurance", "renewal", "trial", "place"), "別紙のとおり")
         member.send("/terms", **typed, **texts)
         assert self.cast.letter("placements/form_to_check", checker)

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+import sqlalchemy as sa
+
+from talent_portal.accounts.models import Organisation
 from talent_portal.accounts.permissions import Role
 from talent_portal.core import clock
 from talent_portal.core.actor import guest
 from talent_portal.core.calendar import fiscal_year, fiscal_year_days
+from talent_portal.core.db import reading
 from talent_portal.placements import actions
 from talent_portal.placements.actions import CheckDraft, ReportDraft
 from talent_portal.placements.gateway import links
@@ -15,7 +19,9 @@ from talent_portal.placements.models import Channel, Offer, Placement, Side
 from talent_portal.placements.rules.states import OfferState, PlacementState
 from talent_portal.specialists.rules.choices import SpecialistKind
 from tests.browser.world import Visit, World
+from tests.placements.makers import TUE_THU
 
+PARTNER = "川棚町"
 STEPS = (
     ("terms", OfferState.DRAFT, Role.MEMBER),
     ("send", OfferState.DRAFT, Role.APPROVER),
@@ -39,7 +45,10 @@ class Furniture:
 
     def parties(self, **person):
         known = person.pop("specialist", None) or self.make.specialist(**(NAMES[0] | person))
-        made = self.make.parties(office=self.world.office(Role.MEMBER), specialist=known, **self.period)
+        return self.asked(specialist=known)
+
+    def asked(self, **given):
+        made = self.make.parties(office=self.world.office(Role.MEMBER), **(self.period | given))
         return replace(made, **{role: self.world.actor(Role(role)) for role in ("member", "approver", "checker")})
 
     def offer(self, state: OfferState, **person) -> Offer:
@@ -55,6 +64,7 @@ def furnish(world: World) -> Iterator[Visit]:
     house.parties()
     offers = {state: house.offer(state) for state in SHOWN}
     yield from _of_offers(house, offers)
+    yield from _of_joint_requests(house)
     yield from _of_placements(house)
 
 
@@ -79,6 +89,19 @@ def _of_offers(house: Furniture, offers: dict[OfferState, Offer]) -> Iterator[Vi
         yield Visit(f"placements.{name}", {"reference": made.reference}, who)
     for made in (offers[OfferState.SENT], offers[OfferState.CONDITIONS], offers[OfferState.DECLINED]):
         yield Visit("placements.mine_offer", _link(links.OFFER, made))
+
+
+def _of_joint_requests(house: Furniture) -> Iterator[Visit]:
+    """Terms to write for two municipalities, and terms that say where each half-day is worked."""
+    partner = reading().scalars(sa.select(Organisation).where(Organisation.name_ja == PARTNER)).one()
+    empty = house.make.begin(house.asked(partners=[partner], half_days=4))
+    who = house.asked(partners=[partner], half_days=4, specialist=house.make.specialist(**NAMES[0]))
+    parts = ((who.office.id, TUE_THU & 0b1111), (partner.id, TUE_THU & ~0b1111))
+    sent = house.make.offer(who, draft=house.make.terms(parts=parts, **house.period))
+    house.world.things["joint_offer"] = sent.reference
+    yield Visit("placements.terms", {"reference": empty.reference}, Role.MEMBER)
+    yield Visit("placements.offer", {"reference": sent.reference}, Role.APPROVER)
+    yield Visit("placements.mine_offer", _link(links.OFFER, sent))
 
 
 def _of_placements(house: Furniture) -> Iterator[Visit]:

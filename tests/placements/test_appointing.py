@@ -123,7 +123,7 @@ def test_a_joint_request_is_filled_once_and_ends_with_the_last(make):
     who = make.parties(partners=[partner])
     made = make.offer(who, state=OfferState.APPOINTED)
     hers = make.joined(who, partner)
-    second = make.offer(hers, state=OfferState.APPOINTED, halves=MON)
+    second = make.offer(hers, state=OfferState.APPOINTED, halves=MON | MON << 4)
 
     assert make.session.get(Need, who.need.id).placed == 1
     first = make.session.scalars(sa.select(Placement).where(Placement.offer_id == made.id)).one()

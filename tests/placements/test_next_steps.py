@@ -124,12 +124,12 @@ def test_every_event_belongs_to_somebody_or_to_the_clock():
 
 def test_a_municipality_sees_its_own_half_days_and_only_that_others_are_taken():
     claims = [
-        Claim(day=date(2026, 6, 2), half=AM, organisation_id=1, decided=True),
-        Claim(day=date(2026, 6, 2), half=PM, organisation_id=2, decided=True),
-        Claim(day=date(2026, 6, 4), half=AM, organisation_id=None, decided=False),
+        Claim(day=date(2026, 6, 2), half=AM, organisation_id=1, owner_id=1, decided=True),
+        Claim(day=date(2026, 6, 2), half=PM, organisation_id=2, owner_id=2, decided=True),
+        Claim(day=date(2026, 6, 4), half=AM, organisation_id=None, owner_id=None, decided=False),
     ]
 
-    mine = cells(claims, towns({1: "東彼杵町"}))
+    mine = cells(claims, towns({1: "東彼杵町"}), reader=1)
     whole = cells(claims, towns({1: "東彼杵町", 2: "川棚町"}), free=[(4, AM)])
 
     assert mine == [
@@ -142,7 +142,7 @@ def test_a_municipality_sees_its_own_half_days_and_only_that_others_are_taken():
 
 
 def test_terms_that_are_not_decided_show_as_an_offer():
-    own = of_terms(TERMS.dated, date(2026, 7, 6), 1, decided=False)
+    own = of_terms(TERMS.at(1), date(2026, 7, 6), 1, decided=False)
 
     assert {cell["kind"] for cell in cells(own, towns({1: "x"}))} == {"offer"}
     assert len(own) == 4

@@ -75,7 +75,7 @@ def appoint(actor: Actor, reference: str, order: Order, expected_version: int) -
         )
         session.add(placement)
         session.flush()
-        days.take(session, actor, offer, placement, terms.dated)
+        days.take(session, actor, offer, placement, terms)
         offer.ended_at = clock.now()
         become(
             session, actor, offer, OfferEvent.APPOINT, OfferState.APPOINTED,

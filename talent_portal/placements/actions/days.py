@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from talent_portal.core.actor import Actor
 from talent_portal.placements import queries
 from talent_portal.placements.models import Offer, Placement
+from talent_portal.placements.rules.terms import Terms
 from talent_portal.settings import Settings
 from talent_portal.specialists.actions import half_days
 from talent_portal.specialists.errors import HalfDayTaken
@@ -40,18 +41,21 @@ def look(session: Session, offer: Offer, halves: Iterable[Slot]) -> None:
         time.sleep(settings.race_sleep_ms / 1000)
 
 
-def hold(session: Session, actor: Actor, offer: Offer, halves: Iterable[Slot]) -> None:
-    """Hold these half-days for the offer, or raise `HalfDayTaken` and hold none."""
+def hold(session: Session, actor: Actor, offer: Offer, terms: Terms) -> None:
+    """Hold the half-days of these terms for the offer, or raise `HalfDayTaken` and hold none."""
     if _settings().race_guards_off or offer.specialist_id is None:
         return
-    half_days.hold(session, actor, offer.specialist_id, list(halves), source(offer))
+    half_days.hold(session, actor, offer.specialist_id, terms.dated, source(offer), terms.at(offer.organisation_id))
 
 
-def take(session: Session, actor: Actor, offer: Offer, placement: Placement, halves: Iterable[Slot]) -> None:
+def take(session: Session, actor: Actor, offer: Offer, placement: Placement, terms: Terms) -> None:
     """Turn what is held for the offer into days that its placement takes."""
     if _settings().race_guards_off or offer.specialist_id is None:
         return
-    half_days.take(session, actor, offer.specialist_id, list(halves), source(placement), source(offer))
+    half_days.take(
+        session, actor, offer.specialist_id, terms.dated, source(placement), source(offer),
+        terms.at(offer.organisation_id),
+    )  # fmt: skip
 
 
 def free(session: Session, actor: Actor, thing: Offer | Placement, halves: Iterable[Slot] | None = None) -> None:

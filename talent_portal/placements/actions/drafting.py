@@ -1,6 +1,6 @@
 """The municipality prepares the terms: begin, write, give the draft up."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -12,13 +12,14 @@ from talent_portal.core.actor import Actor
 from talent_portal.core.db import transaction
 from talent_portal.introductions.models import Proposal
 from talent_portal.introductions.rules.states import ProposalState
+from talent_portal.needs.rules.facts import PatternKind
 from talent_portal.placements import policies, queries
 from talent_portal.placements.actions import law, letters
 from talent_portal.placements.actions.frame import become, offer_step
 from talent_portal.placements.errors import NotSelected, OfferStands, TermsImpossible
 from talent_portal.placements.models import Offer, OfferTerms
 from talent_portal.placements.queries import changing
-from talent_portal.placements.rules import states
+from talent_portal.placements.rules import parts, states
 from talent_portal.placements.rules import terms as rules
 from talent_portal.placements.rules.states import OfferEvent, OfferState
 from talent_portal.placements.rules.terms import Terms
@@ -78,6 +79,7 @@ def edit(actor: Actor, reference: str, draft: Terms, expected_version: int) -> O
     if found is not None:
         raise TermsImpossible(problem=found[0], field=found[1])
     with offer_step(actor, reference, OfferEvent.EDIT, expected_version) as (session, offer):
+        draft = _with_parts(session, offer, draft)
         stored = changing.terms_or_none(session, offer, offer.terms_number)
         if stored is None or offer.terms_number == offer.sent_number:
             offer.terms_number += 1
@@ -96,5 +98,20 @@ def edit(actor: Actor, reference: str, draft: Terms, expected_version: int) -> O
     return offer
 
 
+def _with_parts(session: Session, offer: Offer, draft: Terms) -> Terms:
+    """Return the terms with every half-day given to a municipality; raise `TermsImpossible` for a wrong part.
+
+    In a joint request, terms that tell no parts are worked at the municipality that offers them.
+    """
+    agreed = queries.agreed_parts(session, offer.need_id)
+    if agreed and not draft.parts:
+        draft = replace(draft, parts=((offer.organisation_id, draft.halves),))
+    weekly = offer.need.pattern is not PatternKind.MONTHLY and draft.every_weeks == 1
+    found = parts.problem(draft.parts, draft.halves, agreed, weekly=weekly)
+    if found is not None:
+        raise TermsImpossible(problem=found, field="towns" if agreed else "halves")
+    return replace(draft, parts=tuple(part for part in draft.parts if part[1]))
+
+
 def _columns(draft: Terms) -> dict[str, object]:
-    return asdict(draft) | {"duty_kinds": list(draft.duty_kinds)}
+    return asdict(draft) | {"duty_kinds": list(draft.duty_kinds), "parts": [list(part) for part in draft.parts]}

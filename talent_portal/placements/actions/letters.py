@@ -16,7 +16,7 @@ from talent_portal.core import clock
 from talent_portal.outbox import actions as outbox
 from talent_portal.placements.gateway import links
 from talent_portal.placements.models import Offer, OfferCondition, OfferTerms, Placement
-from talent_portal.placements.queries import changing, people
+from talent_portal.placements.queries import changing, parts, people
 from talent_portal.placements.rules import choices
 from talent_portal.placements.rules.terms import Terms
 from talent_portal.professions import queries as professions
@@ -32,7 +32,7 @@ def tell(session: Session, offer: Offer, name: str, *parties: str, **context: ob
     terms = context.pop("terms", None)
     shown = terms if isinstance(terms, Terms) else _plain(changing.terms_or_none(session, offer, offer.terms_number))
     said: Said = {"offer": offer, "need": offer.need, "office": offer.organisation, "terms": shown, "placement": None}
-    said |= {"reasons": choices.REASONS, "own": choices.CONDITIONS} | context
+    said |= {"reasons": choices.REASONS, "own": choices.CONDITIONS, "parts": _parts(session, offer, shown)} | context
     link = links.url(links.OFFER, offer.reference, offer.token_version)
     _tell(session, offer, f"offer:{offer.reference}", name, parties, said | {"person_link": link})
 
@@ -41,7 +41,8 @@ def tell_placement(session: Session, placement: Placement, name: str, *parties: 
     """Write `placements/<name>` to these parties of a placement."""
     terms = changing.terms(session, placement.offer, placement.offer.terms_number).plain
     said: Said = {"placement": placement, "need": placement.need, "office": placement.organisation, "terms": terms}
-    said |= {"offer": placement.offer, "reasons": choices.REASONS, "asks": choices.ASKS} | context
+    said |= {"offer": placement.offer, "reasons": choices.REASONS, "asks": choices.ASKS}
+    said |= {"parts": _parts(session, placement, terms)} | context
     link = links.url(links.PLACEMENT, placement.reference, placement.token_version)
     subject = f"placement:{placement.reference}"
     _tell(session, placement, subject, name, parties, said | {"person_link": link})
@@ -59,6 +60,11 @@ def tell_checkers(session: Session, offer: Offer) -> None:
         tell(session, offer, "form_to_check", CHECKER)
     else:
         tell(session, offer, "form_to_check", TOWN)
+
+
+def _parts(session: Session, thing: Offer | Placement, terms: Terms | None) -> list[parts.TownPart]:
+    """Return which half-days are worked where, for letters about a joint request."""
+    return parts.named(parts.shares(session, thing.need_id), terms.parts) if terms and terms.parts else []
 
 
 def _plain(stored: OfferTerms | None) -> Terms | None:

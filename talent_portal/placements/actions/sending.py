@@ -18,7 +18,6 @@ from talent_portal.placements.queries import changing
 from talent_portal.placements.rules import choices, deadlines
 from talent_portal.placements.rules.states import OfferEvent, OfferState
 from talent_portal.placements.rules.terms import Terms
-from talent_portal.specialists.rules.week import Slot
 
 
 def send(actor: Actor, reference: str, last_day: date, expected_version: int, *, decided: bool = False) -> Offer:
@@ -31,7 +30,7 @@ def send(actor: Actor, reference: str, last_day: date, expected_version: int, *,
         checking.must_stand(session, offer)
         terms = changing.terms(session, offer, offer.terms_number).plain
         _must_leave_time(last_day, terms)
-        _claim(session, actor, offer, terms.dated)
+        _claim(session, actor, offer, terms)
         first = offer.sent_number == 0
         offer.sent_number, offer.sent_at = offer.terms_number, clock.now()
         offer.respond_by, offer.extended, offer.reminded = deadlines.respond_by(last_day), False, 0
@@ -59,11 +58,11 @@ def _must_leave_time(last_day: date, terms: Terms) -> None:
         raise DeadlineTooEarly(earliest=earliest, latest=terms.starts_on)
 
 
-def _claim(session: Session, actor: Actor, offer: Offer, halves: tuple[Slot, ...]) -> None:
+def _claim(session: Session, actor: Actor, offer: Offer, terms: Terms) -> None:
     """Hold the days of the new terms; those of a version that was sent before are given back first."""
     if offer.sent_number:
         days.free(session, actor, offer)
-    days.hold(session, actor, offer, halves)
+    days.hold(session, actor, offer, terms)
 
 
 def extend(actor: Actor, reference: str, last_day: date, expected_version: int) -> Offer:

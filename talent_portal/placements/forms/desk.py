@@ -4,30 +4,51 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from talent_portal.core.datefields import DateField
 from talent_portal.core.forms import BaseForm, CheckboxesField
 from talent_portal.core.weekfields import WeekField
 from talent_portal.introductions.rules.reasons import DECLINE
+from talent_portal.needs.models import NeedShare
 from talent_portal.placements.actions.answering import Note
 from talent_portal.placements.actions.appointing import Order
 from talent_portal.placements.actions.checking import CheckDraft
 from talent_portal.placements.forms.fields import HoursField
 from talent_portal.placements.models import Channel
 from talent_portal.placements.rules import choices
+from talent_portal.placements.rules.parts import Part, union
 from talent_portal.placements.rules.terms import Terms
 
 LONG = Length(max=2000, message=_l("Use at most 2,000 characters"))
 SHORT = Length(max=60, message=_l("Use at most 60 characters"))
 WANTED = DataRequired(_l("Fill in this field"))
+MOST_TOWNS = 21
+NOBODY = 0
 TEXTS = ("hours", "pay", "travel", "place", "duties", "insurance", "trial", "renewal", "reason", "notes")
 
 
 def said(codes: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return (code, word in the reader's language)."""
     return [(code, gettext(word)) for code, word in codes.items()]
+
+
+class TownForm(Form):
+    """The half-days at one municipality of a joint request."""
+
+    town = HiddenField()
+    halves = WeekField(_l("Days of the week"))
 
 
 class TermsForm(BaseForm):
@@ -38,7 +59,8 @@ class TermsForm(BaseForm):
     reason = TextAreaField(_l("Reason that the form asks for"), [Optional(), LONG])
     starts_on = DateField(_l("First day"), [DataRequired(_l("Enter the first day"))])
     ends_on = DateField(_l("Last day"), [DataRequired(_l("Enter the last day"))])
-    halves = WeekField(_l("Days of the week"), [DataRequired(_l("Choose at least one half-day"))])
+    halves = WeekField(_l("Days of the week"))
+    towns = FieldList(FormField(TownForm), _l("Half-days by municipality"), max_entries=MOST_TOWNS)
     every_weeks = SelectField(_l("How often"), default="1")
     on_holidays = BooleanField(_l("Work goes on on holidays and from 29 December to 3 January"))
     weekly_minutes = HoursField(_l("Hours a week"), [DataRequired(_l("Enter the hours a week like 15:30"))])
@@ -60,14 +82,50 @@ class TermsForm(BaseForm):
         self.every_weeks.choices = said(choices.EVERY_WEEKS)
         self.duty_kinds.choices = said(choices.DUTIES)
 
-    def draft(self) -> Terms:
-        """Return what was typed, once `validate()` has said yes."""
+    def share(self, shares: Sequence[NeedShare], dealt: Mapping[int, int]) -> None:
+        """Show one week for each municipality of a joint request; `dealt` are half-days by organisation."""
+        there = {row.form.town.data for row in self.towns}
+        for share in shares:
+            if share.organisation.reference not in there and len(self.towns) < MOST_TOWNS:
+                week = dealt.get(share.organisation_id, 0)
+                self.towns.append_entry({"town": share.organisation.reference, "halves": week})
+
+    def towns_of(self, shares: Sequence[NeedShare]) -> list[tuple[NeedShare, Form]]:
+        """Return each part of the request with its week."""
+        rows = {row.form.town.data: row.form for row in self.towns}
+        return [(share, rows[share.organisation.reference]) for share in shares if share.organisation.reference in rows]
+
+    @property
+    def problems_of_towns(self) -> list[str]:
+        """Return what is wrong with the weeks of the municipalities taken together."""
+        return [str(error) for error in self.towns.errors if not isinstance(error, (dict, list, tuple))]
+
+    def validate_halves(self, field: WeekField) -> None:
+        """Want a half-day of whoever asked alone."""
+        if not field.data and not self.towns.entries:
+            raise ValidationError(_l("Choose at least one half-day"))
+
+    def validate_towns(self, field: FieldList) -> None:
+        """Want a half-day in one of the weeks of a joint request."""
+        if field.entries and not any(row.form.halves.data for row in field):
+            raise ValidationError(_l("Choose at least one half-day"))
+
+    def parts(self, shares: Sequence[NeedShare]) -> tuple[Part, ...]:
+        """Return what was ticked for which municipality; what is none of this request's gets an id of nobody."""
+        ids = {share.organisation.reference: share.organisation_id for share in shares}
+        rows = [row.form for row in self.towns]
+        return tuple((ids.get(row.town.data or "", NOBODY), row.halves.data) for row in rows if row.halves.data)
+
+    def draft(self, shares: Sequence[NeedShare] = ()) -> Terms:
+        """Return what was typed, once `validate()` has said yes; `shares` are the parts of a joint request."""
         texts = {name: self._fields[name].data or "" for name in TEXTS}
+        parts = self.parts(shares)
         return Terms(
             form=self.form.data,
             starts_on=self.starts_on.data,  # type: ignore[arg-type]  # required above
             ends_on=self.ends_on.data,  # type: ignore[arg-type]  # required above
-            halves=self.halves.data,
+            halves=union(parts) if parts else self.halves.data,
+            parts=parts,
             every_weeks=int(self.every_weeks.data),
             on_holidays=self.on_holidays.data,
             weekly_minutes=self.weekly_minutes.data or 0,

@@ -179,6 +179,8 @@ class OfferTerms(Base):
     renewal: Mapped[str] = mapped_column(sa.Text, default="", info=IDENTIFIED)
     reason: Mapped[str] = mapped_column(sa.Text, default="", info=IDENTIFIED)
     notes: Mapped[str] = mapped_column(sa.Text, default="", info=IDENTIFIED)
+    # Pairs of `rules.parts.Part`; empty where one municipality asked alone.
+    parts: Mapped[list[list[int]]] = mapped_column(sa.JSON, default=list)
     written_by: Mapped[str] = mapped_column(sa.String(12), default="")
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
 
@@ -186,7 +188,8 @@ class OfferTerms(Base):
     def plain(self) -> Terms:
         """Return the terms as a value."""
         values = {name: getattr(self, name) for name in Terms.__slots__}
-        return Terms(**values | {"duty_kinds": tuple(self.duty_kinds)})
+        parts = tuple((where, mask) for where, mask in self.parts)
+        return Terms(**values | {"duty_kinds": tuple(self.duty_kinds), "parts": parts})
 
 
 class FormCheck(Base):

@@ -28,6 +28,7 @@ from talent_portal.placements.queries.lists import (
     selected,
     touched,
 )
+from talent_portal.placements.queries.parts import agreed_parts
 
 __all__ = [
     "OfferCase",
@@ -35,6 +36,7 @@ __all__ = [
     "Row",
     "Selected",
     "Touched",
+    "agreed_parts",
     "answered",
     "appointing_office",
     "claimed_elsewhere",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from talent_portal.core import clock
 from talent_portal.introductions.models import Proposal, Referral
-from talent_portal.needs.models import Need
+from talent_portal.needs.models import Need, NeedShare
 from talent_portal.placements.models import (
     FormCheck,
     FormComment,
@@ -20,7 +20,8 @@ from talent_portal.placements.models import (
     OfferTerms,
     Placement,
 )
-from talent_portal.placements.queries import people
+from talent_portal.placements.queries import parts, people
+from talent_portal.placements.queries.parts import TownPart
 from talent_portal.placements.rules import next_steps
 from talent_portal.placements.rules.next_steps import CheckState, Step
 from talent_portal.placements.rules.states import OVER, PlacementState
@@ -56,6 +57,11 @@ class OfferCase:
     placement: Placement | None
     rules: RuleTable
     names: Mapping[str, str]
+    shares: Sequence[NeedShare]
+
+    def parts_of(self, stored: OfferTerms) -> list[TownPart]:
+        """Return which half-days of the week are worked at which municipality; nothing where one asked alone."""
+        return parts.named(self.shares, stored.plain.parts)
 
     @property
     def terms(self) -> OfferTerms | None:
@@ -90,6 +96,12 @@ class PlacementCase:
     terms: OfferTerms
     rules: RuleTable
     names: Mapping[str, str]
+    shares: Sequence[NeedShare]
+
+    @property
+    def parts(self) -> list[TownPart]:
+        """Return which half-days of the week are worked at which municipality; nothing where one asked alone."""
+        return parts.named(self.shares, self.terms.plain.parts)
 
     @cached_property
     def step(self) -> Step:
@@ -130,6 +142,7 @@ def offer_case(session: Session, reference: str) -> OfferCase:
         placement=session.scalars(placed).one_or_none(),
         rules=professions.rule_table(session, clock.today()),
         names=people.names(session, authors),
+        shares=parts.shares(session, offer.need_id),
     )
 
 
@@ -148,6 +161,7 @@ def placement_case(session: Session, reference: str) -> PlacementCase:
         terms=session.scalars(terms).one(),
         rules=professions.rule_table(session, clock.today()),
         names=people.names(session, [placement.appointed_by]),
+        shares=parts.shares(session, placement.need_id),
     )
 
 

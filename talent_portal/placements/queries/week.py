@@ -16,8 +16,9 @@ from talent_portal.specialists.models import ClaimState, HalfDay
 
 def claims(session: Session, specialist_ids: Collection[int], monday: date) -> dict[int, list[Claim]]:
     """Return the claimed half-days of the week that begins on `monday`, by person."""
+    owner = sa.func.coalesce(Offer.organisation_id, Placement.organisation_id)
     wanted = (
-        sa.select(HalfDay, sa.func.coalesce(Offer.organisation_id, Placement.organisation_id))
+        sa.select(HalfDay, owner, sa.func.coalesce(HalfDay.organisation_id, owner))
         .outerjoin(Offer, sa.and_(HalfDay.source == "offer", HalfDay.source_reference == Offer.reference))
         .outerjoin(Placement, sa.and_(HalfDay.source == "placement", HalfDay.source_reference == Placement.reference))
         .where(
@@ -27,10 +28,10 @@ def claims(session: Session, specialist_ids: Collection[int], monday: date) -> d
         .order_by(HalfDay.day, HalfDay.half)
     )
     found: dict[int, list[Claim]] = defaultdict(list)
-    for row, organisation_id in session.execute(wanted):
+    for row, owner_id, organisation_id in session.execute(wanted):
         decided = row.state is ClaimState.TAKEN
         found[row.specialist_id].append(
-            Claim(day=row.day, half=row.half, organisation_id=organisation_id, decided=decided)
+            Claim(day=row.day, half=row.half, organisation_id=organisation_id, owner_id=owner_id, decided=decided)
         )
     return found
 

@@ -133,6 +133,10 @@ PROBLEMS: dict[str, str] = {
     "no_half_day": _n("Choose at least one half-day that falls into the period."),
     "weeks_between": _n("Choose how often the week repeats."),
     "hours_impossible": _n("Enter the hours a week, such as 15:30."),
+    "no_part": _n("A half-day can only be given to a municipality that has a part in the request."),
+    "two_towns": _n("A half-day can only be worked at one municipality. Please take it out of the other."),
+    "half_day_without_town": _n("Please choose a municipality for every half-day."),
+    "part_differs": _n("The half-days of a municipality must be exactly its part in the request, or none."),
 }
 # The five steps of a case on screen; the finer states live in its history.
 FIVE_STEPS = (_n("Request"), _n("Candidate"), _n("Interest asked"), _n("Interview and selection"), _n("Appointment"))

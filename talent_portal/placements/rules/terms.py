@@ -10,6 +10,7 @@ from datetime import date
 from talent_portal.core.calendar import fiscal_year
 from talent_portal.core.week import WHOLE_WEEK
 from talent_portal.placements.rules.halves import MOST_WEEKS_BETWEEN, Pattern, dated
+from talent_portal.placements.rules.parts import Part
 from talent_portal.professions.rules import (
     CandidateKind,
     Circumstances,
@@ -22,7 +23,7 @@ from talent_portal.professions.rules import (
 )
 from talent_portal.specialists.rules.choices import SideJobState
 from talent_portal.specialists.rules.facts import PersonFacts
-from talent_portal.specialists.rules.week import Slot
+from talent_portal.specialists.rules.week import Slot, holds
 
 LONGEST_YEARS = 5
 WEEK_MINUTES = 7 * 24 * 60
@@ -51,6 +52,8 @@ class Terms:
     renewal: str = ""
     reason: str = ""
     notes: str = ""
+    # In a joint request: which half-days of the week are worked at which municipality (organisation id, 14-bit week).
+    parts: tuple[Part, ...] = ()
 
     @property
     def pattern(self) -> Pattern:
@@ -67,6 +70,10 @@ class Terms:
     def dated(self) -> tuple[Slot, ...]:
         """Return every half-day the terms take."""
         return dated(self.pattern)
+
+    def at(self, own_id: int) -> dict[Slot, int]:
+        """Return at which organisation each half-day is worked: the own one, unless the parts say otherwise."""
+        return {slot: next((where for where, mask in self.parts if holds(mask, slot)), own_id) for slot in self.dated}
 
 
 def problem(terms: Terms, today: date) -> tuple[str, str] | None:

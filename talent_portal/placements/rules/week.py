@@ -3,7 +3,7 @@
 A municipality sees its own half-days, and of the rest only that the person is not free.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,12 +14,20 @@ TONES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One half-day that is not free: for which body (None where nobody here knows), and whether it is decided."""
+    """One half-day that is not free: at which body it is worked, by whose terms, and whether it is decided.
+
+    The two differ in a joint request; both are None where nobody here knows.
+    """
 
     day: date
     half: Half
     organisation_id: int | None
+    owner_id: int | None
     decided: bool
+
+    def concerns(self, organisation_id: int) -> bool:
+        """Return whether this municipality appoints the person for the half-day, or has it worked at its own place."""
+        return organisation_id in {self.organisation_id, self.owner_id}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +59,21 @@ def towns(names: Mapping[int, str]) -> dict[int, Town]:
 
 
 def cells(
-    claims: Iterable[Claim], key: Mapping[int, Town], free: Iterable[tuple[int, Half]] = ()
+    claims: Iterable[Claim],
+    key: Mapping[int, Town],
+    free: Iterable[tuple[int, Half]] = (),
+    reader: int | None = None,
 ) -> list[dict[str, object]]:
-    """Return the cells of the week: named where the reader's `key` has the body, "not free" where it has not.
+    """Return the cells of the week: named with the bodies of the `key`, "not free" where the reader has no part.
 
+    `reader` is the municipality that looks; None (the person, the prefecture) sees all of them.
     `free` are the half-days of the week (0 is Monday) that the person offers.
     """
     taken: dict[tuple[int, Half], dict[str, object]] = {}
     for claim in claims:
         place = claim.day.weekday(), claim.half
-        town = key.get(claim.organisation_id) if claim.organisation_id is not None else None
+        seen = claim.organisation_id is not None and (reader is None or claim.concerns(reader))
+        town = key.get(claim.organisation_id or 0) if seen else None
         taken[place] = (
             {"kind": "work" if claim.decided else "offer", "text": town.name, "tone": town.tone}
             if town
@@ -74,11 +87,14 @@ def cells(
     ]
 
 
-def of_terms(halves: Sequence[Slot], monday: date, organisation_id: int, *, decided: bool) -> list[Claim]:
-    """Return the half-days of some terms that fall into one week, as claims of their municipality."""
+def of_terms(at: Mapping[Slot, int], monday: date, owner_id: int, *, decided: bool) -> list[Claim]:
+    """Return the half-days of some terms that fall into one week, as claims of the municipality that offers them.
+
+    `at` says for each half-day at which organisation it is worked.
+    """
     last = monday + timedelta(days=6)
     return [
-        Claim(day=day, half=half, organisation_id=organisation_id, decided=decided)
-        for day, half in halves
+        Claim(day=day, half=half, organisation_id=where, owner_id=owner_id, decided=decided)
+        for (day, half), where in at.items()
         if monday <= day <= last
     ]

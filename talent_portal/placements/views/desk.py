@@ -101,10 +101,10 @@ def _week(case: OfferCase, actor: Actor) -> dict[str, object] | None:
     terms, offer = case.terms, case.offer
     if terms is None:
         return None
-    monday = chosen_week(first_whole_week(terms.starts_on))
+    monday, office = chosen_week(first_whole_week(terms.starts_on)), offer.organisation_id
     decided = offer.state is OfferState.APPOINTED
     going = offer.state in {OfferState.DRAFT, OfferState.APPOINTED, *HOLDING}
-    own = of_terms(terms.plain.dated, monday, offer.organisation_id, decided=decided) if going else []
+    own = of_terms(terms.plain.at(office), monday, office, decided=decided) if going else []
     whole = actor.scope(Permission.FORM_CHECK_READ) is Scope.ALL
     return week_of(offer.specialist_id, monday, own, None if whole else offer.organisation_id)
 

@@ -76,8 +76,8 @@ def _offer_page(case: OfferCase, form: AnswerForm, status: int = 200) -> Respons
     offer, terms = case.offer, case.sent_terms
     policies.must(terms is not None)
     assert terms is not None  # noqa: S101 - said by the line before
-    monday = chosen_week(first_whole_week(terms.starts_on))
-    own = of_terms(terms.plain.dated, monday, offer.organisation_id, decided=False) if offer.holds else []
+    monday, office = chosen_week(first_whole_week(terms.starts_on)), offer.organisation_id
+    own = of_terms(terms.plain.at(office), monday, office, decided=False) if offer.holds else []
     return render(
         "placements/mine_offer.html", status, case=case, offer=offer, terms=terms, form=form, path=_path(offer),
         week=week_of(offer.specialist_id, monday, own, None), choices=choices, forms=form_names(), now=clock.now(),

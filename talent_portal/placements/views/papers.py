@@ -121,7 +121,7 @@ def sheet(case: OfferCase, stored: OfferTerms, name: str) -> dict[str, object]:
             gettext("We offer these working conditions. They bind once both sides agree and an appointment is made."),
         ],
         "facts": _facts(case, stored),
-        "week": _grid(stored),
+        "week": _grid(case, stored),
         "notes": _notes(case),
     }
 
@@ -133,10 +133,7 @@ def _facts(case: OfferCase, stored: OfferTerms) -> list[list[str]]:
         [gettext("Request"), f"{case.offer.need.number} {local(case.offer.need, 'title')}"],
         [gettext("Appointment form"), local(form, "name") if form else stored.form],
         [gettext("Term"), _period(stored.starts_on, stored.ends_on)],
-        [
-            gettext("Days of the week"),
-            f"{halves(stored.halves)} ({gettext(choices.EVERY_WEEKS[str(stored.every_weeks)])})",
-        ],
+        [gettext("Days of the week"), _days(case, stored)],
         [gettext("Days in all"), gettext("%(days)s days", days=days)],
         [gettext("Hours a week"), hours_of(stored.weekly_minutes)],
         [gettext("Working hours, breaks, days off"), stored.hours],
@@ -152,9 +149,22 @@ def _facts(case: OfferCase, stored: OfferTerms) -> list[list[str]]:
     return [row for row in rows if row[1]]
 
 
-def _grid(stored: OfferTerms) -> dict[str, object]:
+def _days(case: OfferCase, stored: OfferTerms) -> str:
+    """Return the days of the week, in a joint request a line for each municipality, and how often."""
+    often = gettext(choices.EVERY_WEEKS[str(stored.every_weeks)])
+    parts = case.parts_of(stored)
+    if not parts:
+        return f"{halves(stored.halves)} ({often})"
+    lines = [gettext("At %(town)s: %(days)s", town=local(town, "name"), days=halves(mask)) for town, mask in parts]
+    return "\n".join([*lines, f"({often})"])
+
+
+def _grid(case: OfferCase, stored: OfferTerms) -> dict[str, object]:
+    """Return the week as a table: a mark for each half-day, or the municipality where it is worked."""
+    marks = [(local(town, "name"), mask) for town, mask in case.parts_of(stored)] or [("○", stored.halves)]
+
     def row(half: str) -> Sequence[str]:
-        return ["○" if stored.halves >> bit(day, half) & 1 else "" for day in range(DAYS)]
+        return [next((mark for mark, mask in marks if mask >> bit(day, half) & 1), "") for day in range(DAYS)]
 
     names = (gettext("Morning"), gettext("Afternoon"))
     return {

@@ -84,8 +84,9 @@ def own_halves(case: PlacementCase, monday: date) -> list[Claim]:
     found = case.placement
     if found.state is PlacementState.CANCELLED:
         return []
-    halves = [each for each in case.terms.plain.dated if each[0] <= found.last_day]
-    return of_terms(halves, monday, found.organisation_id, decided=True)
+    standing = case.terms.plain.at(found.organisation_id).items()
+    at = {slot: where for slot, where in standing if slot[0] <= found.last_day}
+    return of_terms(at, monday, found.organisation_id, decided=True)
 
 
 def _wish() -> WishForm:

@@ -107,23 +107,26 @@ def week_of(specialist_id: int | None, monday: date, own: list[Claim], reader: i
 def weeks_of(specialist_ids: Sequence[int | None], monday: date, reader: int | None) -> list[dict[str, object]]:
     """Return the same for several people, in two statements however many they are."""
     claimed = weeks.claims(reading(), {key for key in specialist_ids if key}, monday)
-    everyone = {claim.organisation_id for claims in claimed.values() for claim in claims}
-    key = weeks.key(reading(), {reader} if reader is not None else everyone)
-    return [_cells(claimed.get(one or 0, []), monday, key) for one in specialist_ids]
+    key = _key([claim for claims in claimed.values() for claim in claims], reader)
+    return [_cells(claimed.get(one or 0, []), monday, key, reader) for one in specialist_ids]
 
 
 def _drawn(claimed: list[Claim], monday: date, own: list[Claim], reader: int | None) -> dict[str, object]:
     mine = {(claim.day, claim.half) for claim in own}
     shown = [claim for claim in claimed if (claim.day, claim.half) not in mine] + own
-    wanted = {reader} if reader is not None else {claim.organisation_id for claim in shown}
-    return _cells(shown, monday, weeks.key(reading(), wanted))
+    return _cells(shown, monday, _key(shown, reader), reader)
 
 
-def _cells(shown: list[Claim], monday: date, key: Mapping[int, Town]) -> dict[str, object]:
-    present = {claim.organisation_id for claim in shown}
+def _key(shown: list[Claim], reader: int | None) -> dict[int, Town]:
+    """Return the municipalities that this reader may read: those of its own terms, and itself."""
+    return weeks.key(reading(), {one.organisation_id for one in shown if reader is None or one.concerns(reader)})
+
+
+def _cells(shown: list[Claim], monday: date, key: Mapping[int, Town], reader: int | None) -> dict[str, object]:
+    present = {claim.organisation_id for claim in shown if reader is None or claim.concerns(reader)}
     return {
         "monday": monday,
-        "cells": cells(shown, key),
+        "cells": cells(shown, key, reader=reader),
         "towns": [{"name": town.name, "tone": town.tone} for number, town in key.items() if number in present],
         "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7),

@@ -19,6 +19,7 @@ from talent_portal.placements.forms.desk import TEXTS, TermsForm
 from talent_portal.placements.models import OfferTerms
 from talent_portal.placements.queries import OfferCase
 from talent_portal.placements.rules import choices
+from talent_portal.placements.rules.parts import deal
 from talent_portal.placements.rules.states import OfferEvent
 from talent_portal.placements.rules.terms import rough
 from talent_portal.placements.views.blueprint import bp
@@ -52,10 +53,11 @@ def terms_send(reference: str) -> ResponseReturnValue:
     """Keep the terms and ask for their check; or show both versions when somebody else was faster."""
     case, form = writable(reference), TermsForm()
     form.offer(_forms())
+    form.share(case.shares, {})
     status, theirs = 422, None
     if form.validate_on_submit():
         try:
-            actions.edit(current_actor(), reference, form.draft(), version_of())
+            actions.edit(current_actor(), reference, form.draft(case.shares), version_of())
         except Refusal as refusal:
             status, theirs = refusal.status, _refused(form, case, refusal)
         else:
@@ -71,6 +73,7 @@ def _page(
     hints = {code: _hint(case.rules, verdict) for code, verdict in verdicts.items()}
     form.form.choices = sorted(form.form.choices, key=lambda choice: _rank(verdicts.get(choice[0])))
     context = {"case": case, "offer": case.offer, "form": form, "hints": hints, "theirs": theirs}
+    context["towns"] = form.towns_of(case.shares)
     return render("placements/terms.html", status, **context)
 
 
@@ -125,6 +128,15 @@ def _fill(form: TermsForm, case: OfferCase) -> None:
         _from_terms(form, case.terms)
     else:
         _from_need(form, case.offer.need)
+    form.share(case.shares, _dealt(case))
+
+
+def _dealt(case: OfferCase) -> dict[int, int]:
+    """Return the half-days by municipality as they stand, or as the request suggests: each its part, in order."""
+    if case.terms is not None:
+        return dict(case.terms.plain.parts)
+    need, agreed = case.offer.need, {share.organisation_id: share.half_days for share in case.shares}
+    return dict(deal(need.halves, agreed)) if need.pattern is PatternKind.HALVES else {}
 
 
 def _from_terms(form: TermsForm, stored: OfferTerms) -> None:

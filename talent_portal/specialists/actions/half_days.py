@@ -5,7 +5,7 @@ calendar by one INSERT that leaves out what is there already. A concurrent claim
 what is read afterwards says who has it; whoever lacks even one half gets `HalfDayTaken`, and their transaction fails.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,18 +19,25 @@ from talent_portal.specialists.errors import HalfDayTaken
 from talent_portal.specialists.models import ClaimState, HalfDay, Specialist, of_people
 from talent_portal.specialists.rules.week import Slot
 
-# An INSERT of many rows binds seven values each; SQLite stops at 32,766.
+# By half-day, the id of the organisation where it is worked.
+Places = Mapping[Slot, int]
+# An INSERT of many rows binds eight values each; SQLite stops at 32,766.
 CHUNK = 2_000
 
 
-def hold(
-    session: Session, actor: Actor, specialist_id: int, halves: Iterable[Slot], source_reference: str
+def hold(  # noqa: PLR0913, PLR0917 - a claim is all of this
+    session: Session,
+    actor: Actor,
+    specialist_id: int,
+    halves: Iterable[Slot],
+    source_reference: str,
+    at: Places | None = None,
 ) -> list[Slot]:
-    """Hold half-days for `offer:<reference>`; part of the caller's transaction.
+    """Hold half-days for `offer:<reference>`, each worked `at` an organisation; part of the caller's transaction.
 
     Halves that this source has already stay as they are. Raises `HalfDayTaken` (`days`) when anybody else has one.
     """
-    return _claim(session, actor, specialist_id, halves, source_reference, ClaimState.HELD)
+    return _claim(session, actor, specialist_id, halves, source_reference, ClaimState.HELD, at or {})
 
 
 def take(  # noqa: PLR0913, PLR0917 - a claim is all of this
@@ -40,6 +47,7 @@ def take(  # noqa: PLR0913, PLR0917 - a claim is all of this
     halves: Iterable[Slot],
     source_reference: str,
     held_by: str = "",
+    at: Places | None = None,
 ) -> list[Slot]:
     """Take half-days for `placement:<reference>`, among them those that `held_by` (the offer) holds.
 
@@ -48,7 +56,7 @@ def take(  # noqa: PLR0913, PLR0917 - a claim is all of this
     wanted = sorted(set(halves))
     if held_by:
         _hand_over(session, specialist_id, wanted, held_by, source_reference)
-    return _claim(session, actor, specialist_id, wanted, source_reference, ClaimState.TAKEN)
+    return _claim(session, actor, specialist_id, wanted, source_reference, ClaimState.TAKEN, at or {})
 
 
 def free(
@@ -67,13 +75,20 @@ def free(
 
 
 def _claim(  # noqa: PLR0913, PLR0917 - as above
-    session: Session, actor: Actor, specialist_id: int, halves: Iterable[Slot], source_reference: str, state: ClaimState
+    session: Session,
+    actor: Actor,
+    specialist_id: int,
+    halves: Iterable[Slot],
+    source_reference: str,
+    state: ClaimState,
+    at: Places,
 ) -> list[Slot]:
     wanted = sorted(set(halves))
     source, reference = _parts(source_reference)
     for start in range(0, len(wanted), CHUNK):
         chunk = wanted[start : start + CHUNK]
-        rows = [_row(specialist_id, slot, source, reference, state) for slot in chunk]
+        common = {"specialist_id": specialist_id, "state": state, "source": source, "source_reference": reference}
+        rows = [common | _row(slot, at.get(slot)) for slot in chunk]
         session.execute(insert_new(session, HalfDay, rows), execution_options=of_people([specialist_id]))
     others = _held_by_others(session, specialist_id, wanted, source, reference)
     if others:
@@ -129,17 +144,9 @@ def _parts(source_reference: str) -> tuple[str, str]:
     return source, reference
 
 
-def _row(specialist_id: int, slot: Slot, source: str, reference: str, state: ClaimState) -> dict[str, Any]:
+def _row(slot: Slot, organisation_id: int | None) -> dict[str, Any]:
     day, half = slot
-    return {
-        "specialist_id": specialist_id,
-        "day": day,
-        "half": half,
-        "state": state,
-        "source": source,
-        "source_reference": reference,
-        "since": clock.now(),
-    }
+    return {"day": day, "half": half, "organisation_id": organisation_id, "since": clock.now()}
 
 
 def _note(session: Session, actor: Actor, deed: str, specialist_id: int, source: str, count: int) -> None:  # noqa: PLR0913, PLR0917 - one line of the book

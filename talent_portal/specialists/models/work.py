@@ -37,6 +37,8 @@ class HalfDay(Base):
     state: Mapped[ClaimState] = mapped_column(info=ANONYMOUS)
     source: Mapped[str] = mapped_column(sa.String(20), info=ANONYMOUS)
     source_reference: Mapped[str] = mapped_column(sa.String(40), info=ANONYMOUS)
+    # Where the half-day is worked: in a joint request not always at the body whose terms claim it.
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True, info=ANONYMOUS)
     since: Mapped[datetime] = mapped_column(default=clock.now, info=ANONYMOUS)
 
 
