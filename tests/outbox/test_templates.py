@@ -17,6 +17,11 @@ def name(path: Path) -> str:
     return str(path.relative_to(MAIL))
 
 
+@pytest.fixture(scope="module")
+def japanese():
+    return catalogs.merged("ja")
+
+
 @pytest.mark.parametrize(("letter", "folder"), LETTERS, ids=lambda part: str(part).rpartition("/")[2])
 def test_every_letter_has_a_subject_and_a_body(letter, folder):
     assert {path.name for path in folder.glob(f"{letter}.*")} == {f"{letter}.subject.txt", f"{letter}.body.txt"}
@@ -28,8 +33,7 @@ def test_every_mail_template_compiles(app, path):
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)
-def test_every_sentence_of_a_mail_has_a_japanese_text(app, path):
-    japanese = catalogs.merged("ja")
+def test_every_sentence_of_a_mail_has_a_japanese_text(app, japanese, path):
     found = app.extensions["outbox"].environment.extract_translations(path.read_text())
 
     # A sentence that is handed over as data has no text here; whoever holds it marks it.
