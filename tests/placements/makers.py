@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
-from talent_portal.accounts.models import Account, Organisation
+from talent_portal.accounts.models import Account, Membership, Organisation
 from talent_portal.accounts.permissions import GRANTS, Role
 from talent_portal.core import clock
 from talent_portal.core.actor import Actor, ActorKind, guest
@@ -57,7 +58,19 @@ class Parties:
 def clerk(make: Makers, role: Role, organisation: Any = None) -> Actor:
     """Somebody with a membership, so that letters reach them, acting in a role."""
     given = {"organisation": organisation} if organisation else {}
-    membership = make.membership(role, **given)
+    return _acting(make.membership(role, **given))
+
+
+def sitting(make: Makers, role: Role) -> Actor:
+    """The prefecture's one person of this role: every letter to its desk goes to each who sits there."""
+    desk = sa.select(Membership).where(Membership.role == role).order_by(Membership.id).limit(1)
+    both = (joinedload(Membership.account), joinedload(Membership.organisation))
+    found = make.session.scalar(desk.options(*both))
+    return _acting(found) if found else make.clerk(role)
+
+
+def _acting(membership: Membership) -> Actor:
+    role = membership.role
     return Actor(
         kind=ActorKind.STAFF,
         reference=membership.account.reference,
@@ -77,7 +90,7 @@ def parties(
     if make.session.scalar(sa.select(RuleSet.id).limit(1)) is None:
         make.forms()
     office = office or make.organisation()
-    coordinator, lead = make.clerk(Role.COORDINATOR), make.clerk(Role.LEAD)
+    coordinator, lead = make.sitting(Role.COORDINATOR), make.sitting(Role.LEAD)
     wanted = make.need(organisation=office, **need)
     person = specialist or make.specialist()
     proposal = make.keep(
