@@ -5,9 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
 
-from talent_portal.accounts.models import Account, Membership, Organisation
+from talent_portal.accounts.models import Account, Organisation
 from talent_portal.accounts.permissions import GRANTS, Role
 from talent_portal.core import clock
 from talent_portal.core.actor import Actor, ActorKind, guest
@@ -53,34 +52,6 @@ class Parties:
         others = {role: self.make.clerk(role) for role in (Role.AUDITOR, Role.ADMINISTRATOR)}
         mine = {"member": self.member, "approver": self.approver, "checker": self.checker}
         return mine | {"coordinator": self.coordinator, "lead": self.lead} | {k.value: v for k, v in others.items()}
-
-
-def clerk(make: Makers, role: Role, organisation: Any = None) -> Actor:
-    """Somebody with a membership, so that letters reach them, acting in a role."""
-    given = {"organisation": organisation} if organisation else {}
-    return _acting(make.membership(role, **given))
-
-
-def sitting(make: Makers, role: Role) -> Actor:
-    """The prefecture's one person of this role: every letter to its desk goes to each who sits there."""
-    desk = sa.select(Membership).where(Membership.role == role).order_by(Membership.id).limit(1)
-    both = (joinedload(Membership.account), joinedload(Membership.organisation))
-    found = make.session.scalar(desk.options(*both))
-    return _acting(found) if found else make.clerk(role)
-
-
-def _acting(membership: Membership) -> Actor:
-    role = membership.role
-    return Actor(
-        kind=ActorKind.STAFF,
-        reference=membership.account.reference,
-        account_id=membership.account_id,
-        organisation_id=membership.organisation_id,
-        organisation_kind=membership.organisation.kind,
-        role=role,
-        name=membership.account.name,
-        grants=GRANTS[role],
-    )
 
 
 def parties(
