@@ -35,7 +35,7 @@ from talent_portal.insights import views as insights_views
 from talent_portal.introductions import jobs as introductions_jobs
 from talent_portal.introductions import views as introductions_views
 from talent_portal.introductions.actions import forgetting as introductions_forgetting
-from talent_portal.introductions.actions import propose_planned
+from talent_portal.introductions.actions import propose_planned, wishes
 from talent_portal.introductions.rules.choices import CALLS as INTRODUCTION_CALLS
 from talent_portal.introductions.rules.choices import LETTER_NAMES as INTRODUCTION_LETTERS
 from talent_portal.introductions.views.case import SUBJECT_PAGES as INTRODUCTION_PAGES
@@ -76,6 +76,7 @@ from talent_portal.signin import current
 from talent_portal.signin import jobs as signin_jobs
 from talent_portal.signin.actions.letters import LETTER_NAMES as SIGNIN_LETTERS
 from talent_portal.signin.views import account, door, invitation, mail_code, people, reset
+from talent_portal.specialists import current as specialists
 from talent_portal.specialists import jobs as specialists_jobs
 from talent_portal.specialists import views as specialists_views
 from talent_portal.specialists.actions import forgetting as specialists_forgetting
@@ -248,6 +249,7 @@ def _extend(app: Flask, settings: Settings) -> None:
     )
     needs.init_app(app, live_counter=matching_reports.live_count, relaxation_words=RELAXATIONS)
     matching.init_app(app, proposer=propose_planned)
+    specialists.init_app(app, case_teller=wishes.letters_about)
     municipalities.init_app(app, fair_rows.dates_of)
     reader.init_app(app)
     served = WhiteNoise(

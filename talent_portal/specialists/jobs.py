@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 from talent_portal.core.jobs import Job
-from talent_portal.specialists.actions import credentials, renewal, states
+from talent_portal.specialists.actions import expiry, renewal, states
 
 JOBS = (
     Job("warn_specialists", timedelta(hours=6), renewal.warn_due),
     Job("lapse_specialists", timedelta(hours=6), states.lapse_due),
     Job("resume_specialists", timedelta(hours=6), states.resume_due),
-    Job("expire_credentials", timedelta(hours=6), credentials.expire_due),
+    Job("warn_credentials", timedelta(hours=6), expiry.warn_due),
+    Job("expire_credentials", timedelta(hours=6), expiry.expire_due),
 )

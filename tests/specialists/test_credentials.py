@@ -8,7 +8,6 @@ import sqlalchemy as sa
 
 from talent_portal.accounts.permissions import Role
 from talent_portal.audit.models import AuditEntry
-from talent_portal.core.actor import WORKER
 from talent_portal.core.errors import Stale
 from talent_portal.specialists.actions import credentials
 from talent_portal.specialists.actions.credentials import Judgement
@@ -108,18 +107,3 @@ def test_all_judgements_of_a_page_land_or_none(make):
         )
 
     assert make.fresh(good).state is S.CLAIMED
-
-
-def test_a_paper_runs_out_the_day_after_its_last(make, clock):
-    person = make.specialist()
-    row = make.licence(person, expires_on=date(2026, 6, 1))
-
-    assert credentials.expire_due() == 0
-    clock.move_to("2026-06-02T00:00:00Z")
-    assert credentials.expire_due() == 1
-    assert credentials.expire_due() == 0
-
-    assert make.fresh(row).state is S.EXPIRED
-    assert make.facts_of(person).licences == ()
-    entry = make.session.scalars(sa.select(AuditEntry).where(AuditEntry.deed == "credential.expire")).one()
-    assert entry.actor_kind == WORKER.kind

@@ -11,7 +11,7 @@ from talent_portal.introductions.queries.cases import (
     turn_facts,
 )
 from talent_portal.introductions.queries.history import note_by_key, notes, steps
-from talent_portal.introductions.queries.lists import candidates, cases, counts, shown_to
+from talent_portal.introductions.queries.lists import candidates, cases, counts, running, shown_to
 from talent_portal.introductions.queries.matches import snapshots
 from talent_portal.introductions.queries.own import own
 from talent_portal.introductions.queries.people import SHARING
@@ -33,6 +33,7 @@ __all__ = [
     "own",
     "people_ids",
     "proposal",
+    "running",
     "selected",
     "shown_card",
     "shown_to",

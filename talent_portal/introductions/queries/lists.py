@@ -79,6 +79,12 @@ def shown_to(session: Session, actor: Actor, page: int) -> Page[Row]:
     return _page(session, wanted.order_by(Need.id.desc(), NeedAlias.reference, Proposal.id), page, named=False)
 
 
+def running(session: Session, specialist_id: int) -> list[str]:
+    """Return the references of somebody's cases that have not ended, in the order they began."""
+    theirs = sa.select(Proposal.reference).where(Proposal.specialist_id == specialist_id, Proposal.ended_at.is_(None))
+    return list(session.scalars(theirs.order_by(Proposal.id)))
+
+
 Selected = sa.Select[Proposal, Need, Organisation, Specialist, str]
 
 

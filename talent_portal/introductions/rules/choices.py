@@ -156,6 +156,7 @@ LETTER_NAMES: Mapping[str, str] = {
     "introductions/desk_interview": _n("Interview arranged, to the coordinator"),
     "introductions/desk_result": _n("Result of the selection"),
     "introductions/desk_chase": _n("Reminder to the coordinator"),
+    "introductions/desk_wishes": _n("A candidate has changed a wish, to the coordinator"),
 }
 CALLS: Mapping[str, str] = {
     "introductions.ask": _n("Ask for interest by phone, and post the letter"),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from talent_portal.audit import actions as audit
 from talent_portal.core import clock
-from talent_portal.core.actor import WORKER, Actor
+from talent_portal.core.actor import Actor
 from talent_portal.core.db import reading, transaction
 from talent_portal.core.errors import Refusal, Stale
 from talent_portal.professions.models import Qualification
@@ -100,7 +100,7 @@ def _keep(session: Session, actor: Actor, person: Specialist, draft: CredentialD
     row.number = draft.number or row.number
     row.issued_on, row.expires_on = draft.issued_on, draft.expires_on
     row.evidence = Evidence.COPY if draft.can_show else Evidence.NONE
-    row.entered_by, row.refused_reason = actor.reference, ""
+    row.entered_by, row.refused_reason, row.warned = actor.reference, "", 0
     row.version += 1
 
 
@@ -190,28 +190,3 @@ EVENTS = {
     CredentialEvent.VERIFY: _verified,
     CredentialEvent.REFUSE: _refused,
 }
-
-
-def expire_due() -> int:
-    """Note which qualifications ran out yesterday or before; return how many."""
-    ended = Credential.expires_on < clock.today()
-    running = Credential.state.in_(
-        [state for state, events in CREDENTIAL_TRANSITIONS.items() if CredentialEvent.EXPIRE in events]
-    )
-    with transaction() as session:
-        rows = session.execute(
-            sa.select(Credential, Specialist.reference)
-            .join(Specialist, Specialist.id == Credential.specialist_id)
-            .where(ended, running)
-            .order_by(Credential.id)
-            .with_for_update(of=Credential),
-            execution_options=queries.FRESH,
-        ).all()
-        for row, owner in rows:
-            before = row.state.value
-            move(row, CredentialEvent.EXPIRE)
-            row.verified_by = row.verified_at = None
-            row.version += 1
-            named = {"credential": row.reference, "before": before, "after": row.state.value}
-            audit.record(session, WORKER, "credential.expire", f"specialist:{owner}", **named)
-    return len(rows)

@@ -12,11 +12,12 @@ from talent_portal.core.actor import Actor
 from talent_portal.core.db import reading, transaction
 from talent_portal.core.errors import Stale
 from talent_portal.municipalities.models import Municipality
+from talent_portal.outbox import actions as outbox
 from talent_portal.privacy import actions as privacy
 from talent_portal.privacy import queries as consents
 from talent_portal.professions.models import Profession, TaskTag
 from talent_portal.specialists import policies, queries
-from talent_portal.specialists.actions import days, entries, letters
+from talent_portal.specialists.actions import days, entries, letters, wishes
 from talent_portal.specialists.actions.drafts import (
     AboutDraft,
     ConsentsDraft,
@@ -59,6 +60,7 @@ def save(  # noqa: PLR0913, PLR0917 - a part is saved by somebody, for somebody,
     seen = queries.specialist(reading(), reference)
     by_staff = policies.who_is(actor, seen) is not Who.PERSON
     letter = letters.compose("entered", seen, part=words.PARTS[part]) if by_staff else None
+    to_desk = wishes.letters_about(seen, draft)
     try:
         with transaction() as session:
             person = queries.specialist_to_change(session, reference)
@@ -69,6 +71,8 @@ def save(  # noqa: PLR0913, PLR0917 - a part is saved by somebody, for somebody,
             channel = entry.channel.value if entry else "web"
             SAVERS[part](session, actor, person, draft, channel)
             mark_done(person, part)
+            for key, told in to_desk:
+                outbox.post(session, told, key=key)
             audit.record(session, actor, "specialist.part-saved", queries.subject(person), part=part)
     except (NotYours, NotEditable):
         audit.note_denied(actor, "specialist.part-saved", queries.subject(seen))

@@ -26,9 +26,9 @@ def lapses_on(person: Specialist) -> date | None:
 
 
 def warn_due() -> int:
-    """Send the warnings that are due, each once; return how many."""
+    """Send the warnings that are due, each once, and only the newest where one was missed; return how many."""
     today, sent = clock.today(), 0
-    for number, days_before in enumerate(WARNINGS, 1):
+    for number, days_before in reversed(list(enumerate(WARNINGS, 1))):
         before = people.year_ago(today + timedelta(days=days_before))
         for reference in people.to_warn(reading(), before, number):
             sent += _warn(reference, number)

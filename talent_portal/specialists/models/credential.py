@@ -53,6 +53,8 @@ class Credential(Base):
     verified_by: Mapped[str | None] = mapped_column(sa.String(LENGTH), info=ANONYMOUS)
     verified_at: Mapped[datetime | None] = mapped_column(info=ANONYMOUS)
     refused_reason: Mapped[str] = mapped_column(sa.String(40), default="", info=ANONYMOUS)
+    # How many notices of the coming end have gone out.
+    warned: Mapped[int] = mapped_column(default=0, server_default=sa.text("0"), info=ANONYMOUS)
     version: Mapped[int] = mapped_column(default=1, info=ANONYMOUS)
     created_at: Mapped[datetime] = mapped_column(default=clock.now, info=ANONYMOUS)
 

@@ -174,11 +174,15 @@ LETTER_NAMES: dict[str, str] = {
     "specialists/news": _n("News about the registration"),
     "specialists/entered": _n("What the office entered for you"),
     "specialists/renew": _n("Yearly confirmation"),
+    "specialists/licence": _n("A qualification runs out"),
 }
 CALL_BACK, NEWS, COPY, RENEWAL = "specialist.call-back", "specialist.news", "specialist.copy", "specialist.renewal"
+LICENCE_ENDS, LICENCE_ENDED = "specialist.licence-ends", "specialist.licence-ended"
 PHONE_REASONS: dict[str, str] = {
     CALL_BACK: _n("Somebody registered without e-mail: call to confirm"),
     NEWS: _n("Tell somebody of the register where the registration stands"),
     COPY: _n("Post a copy of what was entered to somebody of the register"),
     RENEWAL: _n("Yearly confirmation of somebody without e-mail: call, or post the sheet"),
+    LICENCE_ENDS: _n("Tell somebody without e-mail that a qualification on their card runs out soon"),
+    LICENCE_ENDED: _n("A qualification that was looked at has run out: ask whether it was renewed"),
 }
