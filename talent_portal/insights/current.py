@@ -40,6 +40,7 @@ STAFF = (
     ("specialists.desk", _n("Talent register"), Permission.PROVISIONAL_CONFIRM, _n("People who lend their skills")),
     ("fairs.desk", _n("Sessions"), Permission.FAIR_VIEW, _n("Dates, booths and sign-ups")),
     ("needs.index", _n("Staffing requests"), Permission.NEED_READ, _n("Who is looked for, and where it stands")),
+    ("matching.runs", _n("Allocate together"), Permission.MATCH_READ, _n("One plan over all open requests")),
     ("introductions.index", _n("Introductions"), Permission.MATCH_READ, _n("Who is asked, introduced, waiting")),
     ("introductions.cards", _n("Candidates"), Permission.SELECTION_PREPARE, _n("People shown and introduced to you")),
     ("introductions.own", _n("My requests"), Permission.CONSENT_DECIDE, _n("Work you were asked about")),

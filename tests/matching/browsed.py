@@ -17,6 +17,7 @@ from talent_portal.specialists.models.work import ClaimState
 from talent_portal.specialists.rules.choices import SpecialistKind
 from talent_portal.specialists.rules.week import Half
 from tests.browser.world import Visit, World
+from tests.matching import browsed_runs
 
 PEOPLE = (
     ("isahaya", "凪野原", "修三", {"bridge_inspection": "teaches"}, {"days_a_week": 3}),
@@ -45,6 +46,7 @@ def furnish(world: World) -> Iterator[Visit]:
     three = {"reference": bridges.reference, "person": [one.reference for one in people[:3]]}
     yield Visit("matching.compare", three, Role.COORDINATOR)
     yield Visit("matching.candidates", {"reference": bridges.reference, "narrow": "spare"}, Role.COORDINATOR)
+    yield from browsed_runs.furnish(world, bridges, people)
 
 
 def _pages(need: Need, roles: tuple[Role, ...]) -> Iterator[Visit]:

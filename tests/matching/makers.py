@@ -28,9 +28,10 @@ def work(make: Makers, solve=solve_here) -> int:
 
 
 def done(make: Makers, **given) -> MatchRun:
-    """A run that a worker has finished."""
+    """A run that a worker has finished, with all that waited before it."""
     asked = make.run(**given)
-    make.work()
+    while make.whole_run(asked).moving and make.work():
+        pass
     return make.whole_run(asked)
 
 

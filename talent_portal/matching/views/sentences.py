@@ -56,6 +56,7 @@ FAILURES: dict[str, str] = {
     "permission_refused": _n("The employer refused permission"),
     "permission_ends": _n("The employer's permission ends %(early)s days early (%(ends_on)s)"),
     "permission_hours": _n("%(over_hours)s a week more than the employer permitted"),
+    "ask_excluded": _n("Whether a form is lawful has to be asked of the checker first"),
     "hours_over": _n("All posts together are %(over_hours)s a week over the limit"),
 }
 CHANGES: dict[str, str] = {
@@ -146,6 +147,16 @@ def days(half_days: int) -> str:
     if not half:
         return str(gettext("1 day") if whole == 1 else gettext("%(days)s days", days=whole))
     return str(gettext("%(days)s and a half days", days=whole))
+
+
+def a_week(half_days: int) -> str:
+    """Return 2 days a week."""
+    return str(gettext("%(days)s a week", days=days(half_days)))
+
+
+def a_month(half_days: int) -> str:
+    """Return 2 days a month."""
+    return str(gettext("%(days)s a month", days=days(half_days)))
 
 
 def hours(minutes: int) -> str:

@@ -1,6 +1,6 @@
 """Who is shown by name, to whom, and that it is noted before the page is made."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from flask import current_app, url_for
 from flask_babel import gettext
@@ -12,6 +12,7 @@ from talent_portal.core.i18n import local
 from talent_portal.core.pages import personal
 from talent_portal.matching import queries
 from talent_portal.matching.queries import Identity
+from talent_portal.matching.queries import runs as run_queries
 from talent_portal.needs.models import Need
 from talent_portal.privacy import actions as privacy
 from talent_portal.specialists.rules.facts import PersonFacts
@@ -54,3 +55,19 @@ def one_shown(person: Identity, screen: str) -> Identity:
         return Identity(person.id, person.reference, person.reference, "", findable=person.findable)
     privacy.note_access(current_actor(), subjects=[person.subject], purpose=SEARCH, screen=screen)
     return person
+
+
+def named(session: Session, references: Collection[str], screen: str) -> dict[str, Identity]:
+    """Return by reference who the people of a plan are, each view noted; an auditor sees the references.
+
+    Whoever has been forgotten since is left out.
+    """
+    personal()
+    ids = run_queries.ids_of(session, sorted(references))
+    if not by_name():
+        return {name: Identity(key, name, name, "", findable=True) for name, key in ids.items()}
+    known = {one.reference: one for one in queries.identities(session, list(ids.values())).values() if one.name.strip()}
+    privacy.note_access(
+        current_actor(), subjects=[one.subject for one in known.values()], purpose=SEARCH, screen=screen
+    )
+    return known
