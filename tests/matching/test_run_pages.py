@@ -172,6 +172,7 @@ def test_a_decision_is_listed_and_lifted(desk, make, towns, bridge):
 
     html = text(desk.get("/desk/runs/decisions"))
     assert all(word in html for word in (person.name, "通勤の負担", "組み合わせない"))
+    assert "この依頼では対象外としています" in text(desk.get(f"/desk/needs/{bridge.reference}/candidates/others"))
     desk.post(f"/desk/runs/decisions/{decision.reference}/lift")
     assert "通勤の負担" not in text(desk.get("/desk/runs/decisions"))
 

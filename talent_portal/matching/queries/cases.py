@@ -8,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from talent_portal.core import clock
+from talent_portal.matching.models import PairDecision
 from talent_portal.matching.rules.case import Case, Ways, case_of
+from talent_portal.matching.rules.runs import DecisionKind
 from talent_portal.matching.rules.travel import every_way
 from talent_portal.municipalities import queries as municipalities
 from talent_portal.needs import queries as needs
@@ -66,8 +68,20 @@ def need_facts(session: Session, need_id: int) -> NeedFacts:
 
 
 def case_for(session: Session, need: NeedFacts) -> Case:
-    """Return the case of a request, stored or just being written."""
-    return case_of(need, table(session), ways(session))
+    """Return the case of a request, stored or just being written; whoever was ruled out for it is barred."""
+    return case_of(need, table(session), ways(session), barred=ruled_out(session, need.need_id))
+
+
+def ruled_out(session: Session, need_id: int | None) -> set[int]:
+    """Return the people whom coordinators have ruled out for a request; nobody for one that was never stored."""
+    if need_id is None:
+        return set()
+    wanted = sa.select(PairDecision.specialist_id).where(
+        PairDecision.need_id == need_id,
+        PairDecision.kind == DecisionKind.FORBID,
+        PairDecision.lifted_at.is_(None),
+    )
+    return set(session.scalars(wanted))
 
 
 def open_cases(session: Session, professions_: frozenset[str], day: date) -> list[Case]:
