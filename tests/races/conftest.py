@@ -11,8 +11,9 @@ import pytest
 from flask import Flask
 
 from talent_portal.app import create_app
+from talent_portal.audit import queries as audit
 from talent_portal.core import catalogs
-from talent_portal.core.db import Base, db, reading
+from talent_portal.core.db import Base, close_reading, db, reading
 from tests import databases
 from tests.conftest import settings_for_tests
 from tests.makers import Makers
@@ -46,6 +47,8 @@ def race_app(race_settings) -> Iterator[Flask]:
     with app.app_context():
         Base.metadata.create_all(db.engine)
         yield app
+        close_reading()
+        assert audit.verify(reading()) is None, "the book of deeds broke in one of the races"
         db.session.remove()
         db.engine.dispose()
 
