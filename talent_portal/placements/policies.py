@@ -1,12 +1,13 @@
 """Whose thing it is: which step belongs to whom, and who may look."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.exc import NoResultFound
 
 from talent_portal.accounts.permissions import Condition, Permission
 from talent_portal.core.actor import Actor, ActorKind, Scope
 from talent_portal.introductions.models import Proposal
+from talent_portal.introductions.queries.requests import towns_of
 from talent_portal.placements.models import Offer, Placement, Review, Side
 from talent_portal.placements.rules.states import (
     ASKING,
@@ -83,34 +84,42 @@ def _moves(actor: Actor, event: PlacementEvent, placement: Placement) -> bool:
     return _reaches(actor, permission, placement.organisation_id) and (event in ASKING or not only_asks)
 
 
-def may_read(actor: Actor, organisation_id: int) -> bool:
-    """Return whether staff may see the offers and placements of this municipality."""
-    return _reaches(actor, Permission.FORM_CHECK_READ, organisation_id)
+def may_read(actor: Actor, organisation_id: int, partners: Collection[int] = ()) -> bool:
+    """Return whether staff may see an offer or placement of this municipality.
+
+    `partners` are those of a joint request where the person comes to work by these terms: they read, and act nowhere.
+    """
+    return any(_reaches(actor, Permission.FORM_CHECK_READ, one) for one in (organisation_id, *partners))
 
 
-def names_of(actor: Actor, things: Sequence[Offer | Placement]) -> list[Specialist | None]:
+def names_of(
+    actor: Actor, things: Sequence[Offer | Placement], partners: Collection[int] = ()
+) -> list[Specialist | None]:
     """Return the people of these cases, as far as the actor may know who they are.
 
-    The municipality's approver and checker for a case of their own, the prefecture for everybody in its care; an
-    auditor only with a purpose told first, elsewhere.
+    The municipality's approver and checker for a case of their own, or where they are among its `partners`; the
+    prefecture for everybody in its care; an auditor only with a purpose told first, elsewhere.
     """
     told_first = actor.grant(Permission.PROFILE_IDENTIFY).condition == Condition.PURPOSE_TOLD
     return [
         thing.specialist
-        if not told_first and _reaches(actor, Permission.PROFILE_IDENTIFY, thing.organisation_id)
+        if not told_first
+        and any(_reaches(actor, Permission.PROFILE_IDENTIFY, one) for one in (thing.organisation_id, *partners))
         else None
         for thing in things
     ]
 
 
 def must_know(actor: Actor, proposal: Proposal, *, hidden: bool) -> None:
-    """Raise `NoResultFound` (404) unless the actor may know whom this case introduced. Needs its request loaded.
+    """Raise `NoResultFound` (404) unless the actor may know whom this case introduced. Needs request and parts loaded.
 
+    The person agreed that all municipalities of a joint request read the name.
     `hidden`: the person does not want to be seen by one of those who ask; then only the prefecture knows them.
     """
     must(not hidden or actor.scope(Permission.PROFILE_IDENTIFY) is Scope.ALL)
     told_first = actor.grant(Permission.PROFILE_IDENTIFY).condition == Condition.PURPOSE_TOLD
-    must(not told_first and _reaches(actor, Permission.PROFILE_IDENTIFY, proposal.need.organisation_id))
+    towns = [town.id for town in towns_of(proposal.need)]
+    must(not told_first and any(_reaches(actor, Permission.PROFILE_IDENTIFY, one) for one in towns))
 
 
 def reads_reports(actor: Actor, placement: Placement) -> Sequence[Review]:

@@ -109,6 +109,19 @@ def test_everybody_is_told_of_the_introduction(make):
     assert (case.waits_on, case.due_at) == ("municipality", calendar.deadline(date(2026, 6, 15)))
 
 
+def test_a_partner_reads_along_and_learns_who_takes_the_next_step(make):
+    partner = make.organisation()
+    need = make.need(partners=[partner])
+    asking, reading_along = make.town_officer(make.office_of(need)), make.town_officer(partner)
+    make.proposal(_S.REFERRED, need=need, email=MAIL)
+
+    mine, along = (make.letters_to(make.address_of(one))[-1] for one in (asking, reading_along))
+    assert mine.template == along.template == "introductions/town_introduced"
+    assert "共同の依頼です" in along.body
+    assert "面談の日程を決めるか" not in along.body
+    assert "共同の依頼です" not in mine.body
+
+
 def test_a_municipality_without_accounts_is_called(make):
     make.proposal(_S.REFERRED)
 

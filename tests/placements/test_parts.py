@@ -5,12 +5,15 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from talent_portal.accounts.permissions import Role
 from talent_portal.placements import actions
 from talent_portal.placements.errors import TermsImpossible
+from talent_portal.placements.models import Offer
 from talent_portal.placements.rules import parts
 from talent_portal.placements.rules.states import OfferState
-from talent_portal.specialists.models import HalfDay
+from talent_portal.specialists.models import HalfDay, HideFrom
 from talent_portal.specialists.rules.week import Half, mask_of
+from tests.placements.makers import TUE_THU
 from tests.placements.test_own_pages import link, paper
 from tests.placements.test_pages import TYPED, path, text
 
@@ -155,3 +158,60 @@ def test_the_neighbour_sees_its_own_half_days_in_the_shared_week(make, as_, join
     assert cells.count("川棚町") == 3
     assert "東彼杵町" not in cells
     assert cells.count("week__busy") == 3
+
+
+def test_the_neighbour_reads_what_brings_the_person_to_it_and_takes_no_step(make, as_, joint):
+    who, hers = joint
+    made = make.placement(who, draft=make.terms(**both(who, hers)))
+    page = f"/desk/placements/{made.reference}"
+    stranger = make.clerk(Role.APPROVER, make.organisation())
+    offer = path(make.session.get(Offer, made.offer_id))
+
+    approver = as_(hers.approver)
+    desk, placement, terms = (text(approver.get(one)) for one in ("/desk/placements", page, offer))
+    blocked = approver.get(f"{page}/end"), approver.get(f"{page}/report")
+
+    assert page in desk
+    assert "東彼杵町" in desk, "whose terms they are"
+    assert who.specialist.family_name in placement
+    assert who.specialist.family_name in terms
+    assert [answer.status_code for answer in blocked] == [404, 404]
+    assert who.specialist.family_name not in text(as_(hers.member).get(page))
+    assert [as_(stranger).get(one).status_code for one in (page, offer)] == [404, 404]
+
+
+def test_the_neighbour_does_not_see_terms_that_are_still_written_or_bring_nobody_to_it(make, as_, joint):
+    who, hers = joint
+    draft = make.offer(who, state=OfferState.DRAFT, draft=make.terms(**both(who, hers)))
+    alone = make.placement(make.parties(office=who.office, partners=[hers.office]), halves=TUE_THU)
+
+    client = as_(hers.approver)
+
+    assert client.get(path(draft)).status_code == 404
+    assert client.get(f"/desk/placements/{alone.reference}").status_code == 404
+    assert alone.reference not in text(client.get("/desk/placements"))
+
+
+def test_the_neighbour_opens_the_letter_of_introduction_as_long_as_nobody_hides_from_it(make, as_, joint):
+    who, hers = joint
+    address = f"/desk/proposals/{make.introduced(who).reference}/introduction.pdf"
+
+    said = paper(as_(hers.approver).get(address))
+    assert who.specialist.family_name in said
+    assert "川棚町" in said, "it is addressed to both"
+    assert as_(hers.member).get(address).status_code == 403
+    make.keep(HideFrom(specialist_id=who.specialist.id, organisation_id=hers.office.id))
+    assert as_(hers.approver).get(address).status_code == 404
+
+
+def test_the_neighbour_is_told_who_comes_when_and_that_the_request_is_filled(make, joint):
+    who, hers = joint
+    make.placement(who, draft=make.terms(**both(who, hers)))
+
+    told = {letter.template for letter in make.mail_to(make.account_of(hers.approver).email)}
+
+    assert {"placements/placement_made", "needs/filled"} <= told
+    everybody = (who.member, hers.member, who.coordinator)
+    assert all(
+        "needs/filled" in {letter.template for letter in make.mail_to(make.account_of(one).email)} for one in everybody
+    )

@@ -16,7 +16,8 @@ from talent_portal.introductions.rules.states import Event
 from talent_portal.outbox import actions as outbox
 from talent_portal.outbox.actions import LetterDraft, Priority
 
-PERSON, TOWN, DESK = "person", "town", "desk"
+PERSON, TOWN, PARTNER, DESK = "person", "town", "partner", "desk"
+TOLD_TO_PARTNERS = frozenset({"town_cards", "town_interested", "town_introduced", "town_gone"})
 # What letters say for codes; translated in the template, in the reader's language.
 WORDS: dict[str, Any] = {
     "answers": choices.ANSWERS,
@@ -67,9 +68,17 @@ def to_person(
 
 
 def to_town(name: str, case: Case, **context: Any) -> list[Note]:
-    """Return one letter to each member and approver of the office that asked; a call where it has none."""
+    """Return one letter to each member and approver of the office that asked; a call where it has none.
+
+    Partners of a joint request read along, but for what only the asking office can do.
+    """
     people = readers.of_town(reading(), case.office.id)
-    return _to_staff(name, TOWN, case, people, **context) or [Note(name, TOWN, None)]
+    mine = _to_staff(name, TOWN, case, people, leads=None, **context) or [Note(name, TOWN, None)]
+    others = case.organisation_ids - {case.office.id} if name in TOLD_TO_PARTNERS else ()
+    joint = [reader for office_id in sorted(others) for reader in readers.of_town(reading(), office_id)]
+    known = {reader.reference for reader in people}
+    unaware = [reader for reader in joint if reader.reference not in known]
+    return mine + _to_staff(name, PARTNER, case, unaware, leads=case.office, **context)
 
 
 def to_desk(name: str, case: Case, **context: Any) -> list[Note]:
@@ -92,7 +101,7 @@ def _to_staff(name: str, kind: str, case: Case, people: Iterable[Account], **con
                 number=case.number,
                 reference=case.proposal.reference,
                 **WORDS,
-                **context,
+                **({"leads": None} | context),
             ),
         )
         for reader in people

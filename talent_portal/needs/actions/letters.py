@@ -26,13 +26,13 @@ class Side(StrEnum):
 
 
 EVERYBODY = (Side.ASKING, Side.PARTNERS, Side.PREFECTURE)
-# Who is told of which step by which letter (research: notifications of a request). A filled request is told by the
-# letters of the appointment.
+# Who is told of which step by which letter (research: notifications of a request).
 TOLD: dict[NeedEvent, tuple[tuple[str, tuple[Side, ...]], ...]] = {
     NeedEvent.SUBMIT: (("submitted", (Side.PREFECTURE,)), ("share_asked", (Side.WAITING_PARTNERS,))),
     NeedEvent.TAKE_BACK: (("taken_back", (Side.PREFECTURE, Side.PARTNERS)),),
     NeedEvent.RETURN: (("returned", (Side.ASKING,)),),
     NeedEvent.OPEN: (("opened", (Side.ASKING, Side.PARTNERS)),),
+    NeedEvent.FILL: (("filled", EVERYBODY),),
     NeedEvent.REOPEN: (("reopened", (Side.ASKING, Side.PARTNERS)),),
     NeedEvent.WITHDRAW: (("withdrawn", EVERYBODY),),
     NeedEvent.CLOSE: (("closed", EVERYBODY),),

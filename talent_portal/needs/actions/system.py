@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 
 from talent_portal.core import clock
 from talent_portal.core.actor import Actor
+from talent_portal.needs.actions import letters
 from talent_portal.needs.actions.states import apply, check
 from talent_portal.needs.models import Need, NeedEvent
 from talent_portal.needs.queries import changing
@@ -28,6 +29,8 @@ def placement_made(session: Session, actor: Actor, need_id: int) -> Need:
     check(need, event)
     need.placed += 1
     apply(session, actor, need, event)
+    # Whether this appointment fills the request is known only under the lock.
+    letters.post(session, letters.about_step(session, actor, need, event))
     return need
 
 

@@ -22,6 +22,7 @@ def need_to_change_by_id(session: Session, need_id: int) -> Need:
 def _locked(session: Session, which: sa.ColumnElement[bool]) -> Need:
     wanted = sa.select(Need).where(which).with_for_update(of=Need)
     parts = (
+        selectinload(Need.organisation),
         selectinload(Need.shares).joinedload(NeedShare.organisation),
         selectinload(Need.qualifications),
         selectinload(Need.contact),

@@ -8,6 +8,7 @@ LETTER_NAMES: dict[str, str] = {
     "needs/returned": _n("Staffing request sent back"),
     "needs/opened": _n("Staffing request opened"),
     "needs/reopened": _n("Staffing request opened again"),
+    "needs/filled": _n("Staffing request filled"),
     "needs/withdrawn": _n("Staffing request withdrawn"),
     "needs/closed": _n("Staffing request closed without a person"),
     "needs/expired": _n("Staffing request past its last day"),

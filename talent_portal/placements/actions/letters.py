@@ -25,6 +25,8 @@ PERSON, TOWN, CHECKER, PREFECTURE = "person", "town", "checker", "prefecture"
 EVERYBODY = (PERSON, TOWN, PREFECTURE)
 Said = dict[str, Any]
 TOWN_ROLES = (Role.MEMBER, Role.APPROVER)
+# Who comes on which days, from when, until when: of use also where somebody else's terms bring the person.
+TOLD_TO_PARTNERS = frozenset({"placement_made", "placement_begun", "placement_shortened", "placement_cancelled"})
 
 
 def tell(session: Session, offer: Offer, name: str, *parties: str, **context: object) -> None:
@@ -86,7 +88,7 @@ def _tell(  # noqa: PLR0913, PLR0917 - a letter is all of this
         if party == PERSON:
             _tell_person(session, thing, subject, name, said, key)
         else:
-            for reader in _readers(session, thing, party):
+            for reader in dict.fromkeys(_readers(session, thing, party) + _partners(session, name, party, said)):
                 draft = outbox.compose(
                     f"placements/{name}",
                     to=reader.email,
@@ -121,6 +123,14 @@ def _tell_person(  # noqa: PLR0913, PLR0917 - as above
         **said,
     )
     outbox.post(session, draft, key=f"{key}:person")
+
+
+def _partners(session: Session, name: str, party: str, said: Said) -> list[Account]:
+    """Return who reads along where the person comes to work without being appointed there: a joint request."""
+    if party != TOWN or name not in TOLD_TO_PARTNERS:
+        return []
+    towns = [town.id for town, _ in said["parts"] if town.id != said["office"].id]
+    return [reader for town_id in towns for reader in people.staff(session, town_id, TOWN_ROLES)]
 
 
 def _readers(session: Session, thing: Offer | Placement, party: str) -> list[Account]:

@@ -64,6 +64,12 @@ class OfferCase:
         return parts.named(self.shares, stored.plain.parts)
 
     @property
+    def partners(self) -> frozenset[int]:
+        """Return the organisations where the person comes to work by the terms that were sent."""
+        sent = self.sent_terms
+        return frozenset(where for where, _ in sent.plain.parts) if sent else frozenset()
+
+    @property
     def terms(self) -> OfferTerms | None:
         """Return the version that stands now."""
         return next((one for one in self.versions if one.number == self.offer.terms_number), None)
@@ -102,6 +108,11 @@ class PlacementCase:
     def parts(self) -> list[TownPart]:
         """Return which half-days of the week are worked at which municipality; nothing where one asked alone."""
         return parts.named(self.shares, self.terms.plain.parts)
+
+    @property
+    def partners(self) -> frozenset[int]:
+        """Return the organisations where the person comes to work."""
+        return frozenset(where for where, _ in self.terms.plain.parts)
 
     @cached_property
     def step(self) -> Step:
@@ -173,6 +184,7 @@ def proposal_of_letter(session: Session, reference: str) -> tuple[Proposal, Refe
         .where(Proposal.reference == reference, Proposal.specialist_id.is_not(None))
         .options(
             selectinload(Proposal.need).selectinload(Need.organisation),
+            selectinload(Proposal.need).selectinload(Need.shares).selectinload(NeedShare.organisation),
             selectinload(Proposal.specialist),
         )
     )

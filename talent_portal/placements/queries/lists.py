@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, Session, selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from talent_portal.accounts.permissions import Permission
 from talent_portal.core import clock
@@ -22,6 +22,7 @@ from talent_portal.placements.rules.next_steps import CheckState, Step
 from talent_portal.placements.rules.states import OPEN, OVER, RUNNING, OfferState
 from talent_portal.placements.rules.terms import decide
 from talent_portal.professions.rules import RuleTable, Verdict, VerdictKind
+from talent_portal.specialists.models import HalfDay
 
 MOST = 200
 
@@ -53,11 +54,19 @@ class Touched:
     now: Verdict
 
 
-def _reach(actor: Actor, permission: Permission, column: Mapped[int]) -> sa.ColumnElement[bool]:
-    scope = actor.scope(permission)
+def _reach(actor: Actor, thing: type[Offer | Placement]) -> sa.ColumnElement[bool]:
+    """Return which cases concern the actor: those of its municipality, and those by which a person comes to it."""
+    scope = actor.scope(Permission.FORM_CHECK_READ)
     if scope is Scope.ALL:
         return sa.true()
-    return column == actor.organisation_id if scope is Scope.ORG else sa.false()
+    if scope is not Scope.ORG:
+        return sa.false()
+    comes = sa.select(HalfDay.id).where(
+        HalfDay.source == thing.__tablename__,
+        HalfDay.source_reference == thing.reference,
+        HalfDay.organisation_id == actor.organisation_id,
+    )
+    return sa.or_(thing.organisation_id == actor.organisation_id, comes.exists())
 
 
 def offers(session: Session, actor: Actor, *, ended: bool = False) -> list[Row]:
@@ -78,7 +87,7 @@ def offers(session: Session, actor: Actor, *, ended: bool = False) -> list[Row]:
         .outerjoin(OfferTerms, sa.and_(OfferTerms.offer_id == Offer.id, OfferTerms.number == Offer.terms_number))
         .outerjoin(FormCheck, sa.and_(FormCheck.offer_id == Offer.id, FormCheck.terms_number == Offer.terms_number))
         .where(
-            _reach(actor, Permission.FORM_CHECK_READ, Offer.organisation_id),
+            _reach(actor, Offer),
             Offer.state.in_(gone if ended else OPEN),
             Offer.erased_at.is_(None),
         )
@@ -107,7 +116,7 @@ def placements(session: Session, actor: Actor, *, over: bool = False) -> list[Ro
         .join(Offer, Offer.id == Placement.offer_id)
         .join(OfferTerms, sa.and_(OfferTerms.offer_id == Offer.id, OfferTerms.number == Offer.terms_number))
         .where(
-            _reach(actor, Permission.FORM_CHECK_READ, Placement.organisation_id),
+            _reach(actor, Placement),
             Placement.state.in_(states),
             Placement.erased_at.is_(None),
         )
@@ -206,7 +215,7 @@ def people_of_week(session: Session, actor: Actor, monday: date) -> list[Placeme
     wanted = (
         sa.select(Placement)
         .where(
-            _reach(actor, Permission.FORM_CHECK_READ, Placement.organisation_id),
+            _reach(actor, Placement),
             Placement.state.in_((*RUNNING, *OVER)),
             Placement.starts_on <= monday + timedelta(days=6),
             Placement.last_day >= monday,

@@ -39,7 +39,7 @@ def desk() -> ResponseReturnValue:
         key=new_reference(),
         now=clock.now(),
         choices=choices,
-        whole=actor.scope(Permission.FORM_CHECK_READ) is Scope.ALL,
+        own=None if actor.scope(Permission.FORM_CHECK_READ) is Scope.ALL else actor.organisation_id,
     )
 
 
@@ -56,7 +56,7 @@ def begin(reference: str) -> ResponseReturnValue:
 def readable(reference: str) -> OfferCase:
     """Return an offer that this reader may see; 404 for any other."""
     case = queries.offer_case(reading(), reference)
-    policies.must(policies.may_read(current_actor(), case.offer.organisation_id))
+    policies.must(policies.may_read(current_actor(), case.offer.organisation_id, case.partners))
     return case
 
 
@@ -73,7 +73,7 @@ def offer(reference: str) -> ResponseReturnValue:
     """Show one offer: whose turn it is, the terms, the check, the answers, what is open, and what one can do."""
     case, actor = readable(reference), current_actor()
     shown = _week(case, actor)
-    name = named(case.offer, "placements.offer")
+    name = named(case.offer, "placements.offer", case.partners)
     personal()
     return render(
         "placements/offer.html", case=case, offer=case.offer, name=name, can=may(actor, case), week=shown,
@@ -106,7 +106,7 @@ def _week(case: OfferCase, actor: Actor) -> dict[str, object] | None:
     going = offer.state in {OfferState.DRAFT, OfferState.APPOINTED, *HOLDING}
     own = of_terms(terms.plain.at(office), monday, office, decided=decided) if going else []
     whole = actor.scope(Permission.FORM_CHECK_READ) is Scope.ALL
-    return week_of(offer.specialist_id, monday, own, None if whole else offer.organisation_id)
+    return week_of(offer.specialist_id, monday, own, None if whole else actor.organisation_id)
 
 
 @bp.post("/desk/offers/<ref:reference>/comment")

@@ -16,6 +16,7 @@ from talent_portal.core.week import DAYS, HALVES, bit
 from talent_portal.core.words import halves, wareki, weekdays
 from talent_portal.introductions.models import Proposal
 from talent_portal.introductions.queries.asking import is_hidden
+from talent_portal.introductions.queries.requests import towns_of
 from talent_portal.placements import policies, queries
 from talent_portal.placements.gateway import links
 from talent_portal.placements.models import OfferTerms
@@ -53,11 +54,11 @@ def _note(reference: str, screen: str) -> None:
 
 def _letter(proposal: Proposal, name: str, day: str) -> dict[str, object]:
     need, office = proposal.need, current_app.extensions["settings"].office
-    town = local(need.organisation, "name")
+    towns = [local(town, "name") for town in towns_of(need)]
     return {
         "number": gettext("Number %(number)s", number=need.number),
         "date": day,
-        "to": [gettext("To the head of %(town)s", town=town)],
+        "to": [gettext("To the head of %(town)s", town=town) for town in towns],
         "from": [local(office, "operator")],
         "paragraphs": [
             gettext("We introduce the following person for your request."),
@@ -85,7 +86,7 @@ def _period(first: object, last: object) -> str:
 def terms_sheet(reference: str) -> Response:
     """Return the sheet of terms for the municipality's own decision, with the name of the person."""
     case = readable(reference)
-    policies.must(bool(named(case.offer, "placements.terms_sheet")))
+    policies.must(bool(named(case.offer, "placements.terms_sheet", case.partners)))
     return _sheet(case, case.terms)
 
 

@@ -43,7 +43,7 @@ LONGEST_CODE = 40
 def _readable(reference: str) -> PlacementCase:
     """Return a placement that this reader may see; 404 for any other."""
     case = queries.placement_case(reading(), reference)
-    policies.must(policies.may_read(current_actor(), case.placement.organisation_id))
+    policies.must(policies.may_read(current_actor(), case.placement.organisation_id, case.partners))
     return case
 
 
@@ -62,7 +62,7 @@ def placement(reference: str) -> ResponseReturnValue:
     case, actor = _readable(reference), current_actor()
     found = case.placement
     can = {each.value for each in policies.moves_of(actor, found) if found.may(each)}
-    shown, name = desk_week(case), named(found, "placements.placement")
+    shown, name = desk_week(case), named(found, "placements.placement", case.partners)
     personal()
     return render(
         "placements/placement.html", case=case, placement=found, name=name, can=can, week=shown, choices=choices,
@@ -75,8 +75,9 @@ def desk_week(case: PlacementCase) -> dict[str, object]:
     """Return a week of the placement; a municipality sees its own half-days, and of the rest that they are taken."""
     found, today = case.placement, clock.today()
     monday = chosen_week(max(found.starts_on, min(today, found.last_day)))
-    whole = current_actor().scope(Permission.FORM_CHECK_READ) is Scope.ALL
-    return week_of(found.specialist_id, monday, own_halves(case, monday), None if whole else found.organisation_id)
+    actor = current_actor()
+    whole = actor.scope(Permission.FORM_CHECK_READ) is Scope.ALL
+    return week_of(found.specialist_id, monday, own_halves(case, monday), None if whole else actor.organisation_id)
 
 
 def own_halves(case: PlacementCase, monday: date) -> list[Claim]:
@@ -105,7 +106,8 @@ def week() -> ResponseReturnValue:
     whole = current_actor().scope(Permission.FORM_CHECK_READ) is Scope.ALL
     reader = None if whole else current_actor().organisation_id
     shown = weeks_of([row.specialist_id for row in rows], monday, reader)
-    names = all_named(rows, "placements.week")
+    # What is listed concerns the reader: by its own terms, or because the person comes there to work.
+    names = all_named(rows, "placements.week", [reader] if reader is not None else [])
     people = list(zip(rows, shown, names, strict=True))
     personal()
     before, after = monday - timedelta(days=7), monday + timedelta(days=7)

@@ -1,6 +1,6 @@
 """What several pages need: who the person is to this reader, words for codes, the week, one step with its answer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, timedelta
 
 from flask import flash, redirect, request, url_for
@@ -33,15 +33,15 @@ def version_of() -> int:
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
-def named(thing: Offer | Placement, screen: str) -> str:
+def named(thing: Offer | Placement, screen: str, partners: Collection[int] = ()) -> str:
     """Return the person's name, if this reader may know it; the look is noted before the page is made."""
-    return all_named([thing], screen)[0]
+    return all_named([thing], screen, partners)[0]
 
 
-def all_named(things: Sequence[Offer | Placement], screen: str) -> list[str]:
+def all_named(things: Sequence[Offer | Placement], screen: str, partners: Collection[int] = ()) -> list[str]:
     """Return the names of several people, each as far as this reader may know it; every look is noted."""
     actor = current_actor()
-    known = policies.names_of(actor, things)
+    known = policies.names_of(actor, things, partners)
     subjects = [f"specialist:{person.reference}" for person in known if person]
     privacy.note_access(actor, subjects=subjects, purpose=PURPOSE, screen=screen)
     return [person.name if person else "" for person in known]
