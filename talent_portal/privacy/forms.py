@@ -44,6 +44,14 @@ def filters_of_request() -> tuple[FilterForm, Filters]:
 
 # How a wish reaches the office; whoever holds a link asks on the web.
 CHANNELS = {Channel.PHONE: _n("By telephone"), Channel.PAPER: _n("On paper"), Channel.WEB: _n("By e-mail")}
+# Whose data a subject stands for, by what stands before its colon; "" for anybody else.
+SUBJECT_KINDS = {
+    "registration": _n("Participant of a session"),
+    "specialist": _n("Person of the talent register"),
+    "need-contact": _n("Contact in a staffing request"),
+    "account": _n("Account"),
+    "": _n("Somebody else"),
+}
 
 
 class WishForm(BaseForm):

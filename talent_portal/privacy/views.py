@@ -15,7 +15,7 @@ from talent_portal.core.i18n import say
 from talent_portal.core.pages import page_number, personal, render
 from talent_portal.outbox.current import subject_page
 from talent_portal.privacy import actions, queries, retention
-from talent_portal.privacy.forms import CHANNELS, WishForm, filters_of_request
+from talent_portal.privacy.forms import CHANNELS, SUBJECT_KINDS, WishForm, filters_of_request
 
 bp = Blueprint("privacy", __name__)
 
@@ -65,7 +65,12 @@ def erasures() -> ResponseReturnValue:
     page = queries.erasures(reading(), page_number(request.args))
     may_decide = current_actor().may(Permission.ERASURE_APPROVE)
     return render(
-        "privacy/erasures.html", page=page, may_decide=may_decide, subject_page=subject_page, channels=CHANNELS
+        "privacy/erasures.html",
+        page=page,
+        may_decide=may_decide,
+        subject_page=subject_page,
+        channels=CHANNELS,
+        kinds=SUBJECT_KINDS,
     )
 
 

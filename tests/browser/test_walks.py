@@ -224,3 +224,20 @@ def test_the_keyboard_alone_checks_people_in_and_takes_it_back(house, walk, widt
     expect(page.locator(".rows__one")).to_have_count(1)
     keys.press(page.locator(".rows__one button"), "Enter")
     expect(page.locator(".arrival--ok")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "language"), WINDOWS)
+def test_the_keyboard_alone_confirms_somebody_at_the_desk(house, walk, width, language):
+    with makers(house) as make:
+        fair = make.fair(booths=1, rounds=2, seats=4)
+        path = house.url("fairs.check_in", reference=fair.reference)
+        number = make.registration(fair, confirmed=False, family_name="浜灯", given_name="光代").number
+    walker = walk(path, width, language, who=Role.COORDINATOR.value)
+    page, keys = walker.page, Keys(walker.page)
+
+    keys.type(page.locator("input[name=wanted]"), number)
+    page.keyboard.press("Enter")
+    expect(page.locator(".arrival--again .arrival__name")).to_have_text("浜灯 光代")
+    walker.look()
+    keys.press(walker.button("The name is right: confirm and check in"), "Enter")
+    expect(page.locator(".arrival--ok")).to_be_visible()

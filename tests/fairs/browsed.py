@@ -14,6 +14,7 @@ from talent_portal.fairs.actions import BoothDraft, GridDraft
 from talent_portal.fairs.gateway import links
 from talent_portal.fairs.models import Fair, FairKind, FairState, Registration
 from talent_portal.fairs.rules.grid import Break
+from talent_portal.privacy import actions as privacy
 from tests.browser.world import Visit, World
 
 WORDS = {
@@ -61,6 +62,7 @@ def furnish(world: World) -> Iterator[Visit]:
     for name in ("edit_booth", "guests"):
         yield Visit(f"fairs.{name}", {"reference": booth.reference}, Role.MEMBER)
     yield from _around(world, mine)
+    yield from _erasures(world, fairs["online"])
 
 
 def _for_guests(fairs: dict[str, Fair], mine: Registration, waiting: Registration) -> Iterator[Visit]:
@@ -87,6 +89,18 @@ def _around(world: World, person: Registration) -> Iterator[Visit]:
     call = world.make.phone_task(subject=subject)
     yield Visit("outbox.letter", {"reference": letter.reference}, Role.COORDINATOR)
     yield Visit("outbox.phone_task", {"reference": call.reference}, Role.COORDINATOR)
+
+
+def _erasures(world: World, fair: Fair) -> Iterator[Visit]:
+    """Erasures in every state, as the one who prepares and the one who decides read them."""
+    own, other = world.actor(Role.COORDINATOR), world.make.officer(Role.COORDINATOR)
+    lead = world.actor(Role.LEAD)
+    for by, decide in ((own, None), (other, None), (own, privacy.approve_erasure), (other, privacy.refuse_erasure)):
+        person = world.make.registration(fair)
+        wish = world.make.erasure(f"registration:{person.reference}", by=by)
+        if decide is not None:
+            decide(lead, wish.reference)
+    yield Visit("privacy.erasures", {}, Role.LEAD)
 
 
 def _sign_ups(world: World, fair: Fair) -> tuple[Registration, Registration]:

@@ -143,13 +143,13 @@ def test_sending_names_every_particular_that_is_missing_on_the_part_that_lacks_i
 
     assert refused.location.startswith(f"{edit(written, 'work')}?")
     page = town.get(refused.location).text
-    assert '<a href="#tasks-0">募集を始める前に明示が必要な事項です。入力してください：' in summary(page)
+    assert '<a href="#tasks-0">仕事の内容を入力してください' in summary(page)
     assert "点検の発注</textarea>" in page
     assert save(town, written, "work").status_code == 303
 
     refused = send(town, only(make))
     told = summary(town.get(refused.location).text)
-    assert re.findall(r'<a href="#(\w+)">[^<]*：([^<]*)</a>', told) == [
+    assert re.findall(r'<a href="#(\w+)">([^<]*)を入力してください[^<]*</a>', told) == [
         ("c_pay", "報酬・謝金"),
         ("c_trial", "試用期間（条件付採用）"),
         ("travel_paid", "旅費・通勤費"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from talent_portal.core.i18n import local
 from talent_portal.core.words import halves, wareki
@@ -15,6 +15,7 @@ from talent_portal.professions.models import AppointmentForm, Profession, Qualif
 
 Row = dict[str, object]
 Section = tuple[str, list[Row]]
+HALVES_A_DAY = 2
 # Tones of the tags of states.
 TONES: dict[NeedState, str] = {
     NeedState.DRAFT: "plain",
@@ -63,9 +64,10 @@ def pattern(need: Need) -> str:
         return ""
     if need.pattern is PatternKind.HALVES:
         return str(halves(need.halves))
+    one = 1 if need.half_days == HALVES_A_DAY else HALVES_A_DAY
     if need.pattern is PatternKind.MONTHLY:
-        return str(gettext("%(days)s days a month", days=days(need.half_days)))
-    return str(gettext("%(days)s days a week", days=days(need.half_days)))
+        return str(ngettext("%(days)s day a month", "%(days)s days a month", one, days=days(need.half_days)))
+    return str(ngettext("%(days)s day a week", "%(days)s days a week", one, days=days(need.half_days)))
 
 
 def period(need: Need) -> str:

@@ -144,7 +144,7 @@ def _mark(form: PartForm, part: Part, missing: tuple[str, ...]) -> None:
         field = {"half_days": "days"}.get(code, code.replace("conditions.", "c_"))
         # The parts of a joint request are asked for by several fields, and there is no work without a role.
         shown = field in form and field != "shares" and (field != "tasks" or form["tasks"].choices)
-        sentence = gettext("This must be told before the request can open: %(name)s", name=name)
+        sentence = gettext("%(name)s: this must be told before the request can open", name=name)
         form.refuse(sentence, field if shown else None)
 
 
