@@ -44,10 +44,13 @@ def may_see_card(actor: Actor, case: Case) -> bool:
 
 
 def may_see_person(actor: Actor, case: Case) -> bool:
-    """Return whether the name may be shown: after the introduction, with consent, until 30 days after the end."""
+    """Return whether the introduced person may be shown: with consent for this request.
+
+    To the prefecture as long as it stands; to those who asked after the introduction, until 30 days after the end.
+    """
     scope = actor.scope(Permission.PROFILE_IDENTIFY)
     if scope is Scope.ALL:
-        return True
+        return case.consent is not None
     if scope is not Scope.ORG or not actor.may(Permission.SELECTION_RECORD):
         return False
     return actor.organisation_id in case.organisation_ids and _may_still_be_named(case)

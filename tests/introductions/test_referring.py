@@ -16,6 +16,8 @@ from talent_portal.introductions.rules.states import ProposalState
 from talent_portal.needs.actions import QualificationDraft
 from talent_portal.needs.models import Strength
 from talent_portal.specialists.models import HideFrom, Specialist
+from talent_portal.specialists.rules.cards import NamedCard
+from tests.signin.makers import signed_in_client
 
 _S = ProposalState
 MAIL = "a@example.com"
@@ -200,3 +202,29 @@ def test_selected_people_wait_for_terms(make):
     assert (found[0].need.id, found[0].specialist.id) == (need.id, make.person_of(case).id)
     assert {one.id for one in queries.selected(make.session)} == {case.id, elsewhere.id}
     assert queries.proposal(make.session, case.reference).need.id == need.id
+
+
+def test_what_is_shown_of_the_introduced_is_the_card_of_the_register_and_needs_the_consent(make, client):
+    make.catalogue()
+    need = make.need(profession="civil_engineer")
+    person = make.specialist(professions=("civil_engineer", "ict"), employer="架空県庁", career="橋の設計")
+    make.licence(person, LICENCE, expires_on=date(2027, 3, 31))
+    case = make.proposal(_S.REFERRED, need=need, specialist=person)
+    town = make.office_of(need)
+
+    card = queries.named_card(make.session, make.case(case))
+
+    assert isinstance(card, NamedCard)
+    assert (card.profession, card.years) == ("civil_engineer", 20)
+    assert card.licences == ((LICENCE, True, date(2027, 3, 31)),)
+    approver = signed_in_client(client, make, make.membership(Role.APPROVER, organisation=town))
+    page = approver.get(f"/desk/candidates/{make.again(case).reference}/person").text
+    assert all(word in page for word in (person.name, "架空県庁", "橋の設計", "2027年3月31日"))
+
+
+def test_before_the_consent_the_page_of_the_introduced_is_nobodys(make, client):
+    case = make.proposal(_S.INTERESTED)
+    coordinator = signed_in_client(client, make, Role.COORDINATOR)
+
+    assert coordinator.get(f"/desk/candidates/{make.again(case).reference}/person").status_code == 404
+    assert "/person" not in coordinator.get(f"/desk/candidates/{make.again(case).reference}").text

@@ -19,7 +19,7 @@ from talent_portal.introductions.rules.states import Event
 from talent_portal.introductions.views.blueprint import bp
 from talent_portal.introductions.views.case import note_form
 from talent_portal.introductions.views.shared import refused, seen, version_of
-from talent_portal.specialists.rules.cards import AnonymousCard
+from talent_portal.specialists.rules.cards import AnonymousCard, NamedCard
 
 PLACE = "/desk/candidates/<ref:reference>"
 Now = list[dict[str, str]] | None
@@ -36,10 +36,13 @@ def _own(reference: str) -> Case:
 
 def _card_of(found: Case) -> tuple[AnonymousCard | None, dict[str, str]]:
     """Return the card and the words for its codes; none after the introduction, when the name stands for itself."""
-    session = reading()
-    card = None if found.referral else queries.shown_card(session, found)
-    said = queries.terms(session, card).items() if card else ()
-    return card, {code: local(term, "name") for code, term in said}
+    card = None if found.referral else queries.shown_card(reading(), found)
+    return card, _words_of(card) if card else {}
+
+
+def _words_of(card: AnonymousCard | NamedCard) -> dict[str, str]:
+    """Return the words for the codes on a card, in the reader's language."""
+    return {code: local(term, "name") for code, term in queries.terms(reading(), card).items()}
 
 
 @bp.get(PLACE)
@@ -70,13 +73,9 @@ def profile(reference: str) -> ResponseReturnValue:
     """Show who was introduced: name, career, qualifications, contact. Noted, and the person can read that it was."""
     found = queries.case(reading(), reference)
     policies.must(policies.may_see_person(current_actor(), found))
+    card = queries.named_card(reading(), found)
     seen(found, "profile")
-    return render(
-        "introductions/profile.html",
-        case=found,
-        card=queries.named_card(reading(), found.person.specialist_id),
-        now=clock.now(),
-    )
+    return render("introductions/profile.html", case=found, card=card, said=_words_of(card), now=clock.now())
 
 
 @bp.get(f"{PLACE}/interview")

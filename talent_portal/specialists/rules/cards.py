@@ -11,6 +11,7 @@ is no card but one sentence, the same for everybody. k governs browsing: scarce 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from enum import StrEnum
 
 from talent_portal.core.marks import _n
@@ -102,7 +103,8 @@ class NamedCard:
     home: str
     profession: str
     years: int | None
-    licences: tuple[tuple[str, bool], ...]
+    # Code, whether somebody has checked it, and its last day.
+    licences: tuple[tuple[str, bool, date | None], ...]
     skills: tuple[tuple[str, str], ...]
     career: str
     last_post: str
@@ -225,7 +227,7 @@ def named_card(person: PersonFacts, identity: Identity, audience: Audience, alia
         home=identity.home,
         profession=audience.profession,
         years=person.years_in(audience.profession),
-        licences=_licences(person),
+        licences=tuple((one.qualification, one.verified, one.expires_on) for one in person.licences),
         skills=_skills(person),
         career=identity.career,
         last_post=identity.last_post,
