@@ -36,6 +36,7 @@ from talent_portal.introductions import jobs as introductions_jobs
 from talent_portal.introductions import views as introductions_views
 from talent_portal.introductions.actions import forgetting as introductions_forgetting
 from talent_portal.introductions.actions import propose_planned, wishes
+from talent_portal.introductions.queries.kept import kept
 from talent_portal.introductions.rules.choices import CALLS as INTRODUCTION_CALLS
 from talent_portal.introductions.rules.choices import LETTER_NAMES as INTRODUCTION_LETTERS
 from talent_portal.introductions.views.case import SUBJECT_PAGES as INTRODUCTION_PAGES
@@ -248,7 +249,7 @@ def _extend(app: Flask, settings: Settings) -> None:
         letter_names=LETTER_NAMES,
     )
     needs.init_app(app, live_counter=matching_reports.live_count, relaxation_words=RELAXATIONS)
-    matching.init_app(app, proposer=propose_planned)
+    matching.init_app(app, proposer=propose_planned, keeper=kept)
     specialists.init_app(app, case_teller=wishes.letters_about)
     municipalities.init_app(app, fair_rows.dates_of)
     reader.init_app(app)

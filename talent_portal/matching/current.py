@@ -1,10 +1,11 @@
-"""What the application lent to matching at its start: how a plan becomes candidates."""
+"""What the application lent to matching at its start: how a plan becomes candidates, and who is one already."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
 from flask import Flask, current_app
+from sqlalchemy.orm import Session
 
 from talent_portal.core.actor import Actor
 
@@ -22,11 +23,42 @@ class PlannedPair:
 Proposer = Callable[[Actor, str, Sequence[PlannedPair]], int]
 
 
-def init_app(app: Flask, *, proposer: Proposer) -> None:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A case that somebody has for a request already: its reference, the words for its state, and whether it runs."""
+
+    reference: str
+    word: str
+    tone: str
+    running: bool
+
+
+# (session, request) → the newest case of each candidate of the request, by person
+Keeper = Callable[[Session, int], Mapping[int, Kept]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What is lent."""
+
+    proposer: Proposer
+    keeper: Keeper
+
+
+def init_app(app: Flask, *, proposer: Proposer, keeper: Keeper) -> None:
     """Hold what is lent."""
-    app.extensions["matching"] = proposer
+    app.extensions["matching"] = Lent(proposer, keeper)
 
 
 def proposer() -> Proposer:
     """Return what makes candidates of pairs."""
-    return cast("Proposer", current_app.extensions["matching"])
+    return _lent().proposer
+
+
+def keeper() -> Keeper:
+    """Return who knows the candidates of a request."""
+    return _lent().keeper
+
+
+def _lent() -> Lent:
+    return cast("Lent", current_app.extensions["matching"])

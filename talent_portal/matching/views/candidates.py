@@ -11,6 +11,7 @@ from talent_portal.core.access import discloses, requires
 from talent_portal.core.db import reading
 from talent_portal.core.pages import Page, page_number, render
 from talent_portal.matching import policies, queries
+from talent_portal.matching.current import keeper
 from talent_portal.matching.queries import Found, Identity
 from talent_portal.matching.rules.conditions import Met, conditions_of
 from talent_portal.matching.rules.points import FULL
@@ -58,8 +59,10 @@ def candidates(reference: str) -> ResponseReturnValue:
     known = shown(session, [one.person for one in rows], "matching.candidates")
     page = Page([_line(found, one, known[one.person.id]) for one in rows], number, len(ranked), PAGE_SIZE)
     context = {"chips": narrowing.chips(found, only), "reasons": narrowing.reasons(found, ""), "only": only}
-    context["up"] = above(found.need, deeper=False)
-    return render("matching/candidates.html", 200, found=found, page=page, ways=relaxations(found), **context)
+    context["up"], kept = above(found.need, deeper=False), keeper()(session, found.need.id)
+    return render(
+        "matching/candidates.html", 200, found=found, page=page, kept=kept, ways=relaxations(found), **context
+    )
 
 
 def _line(found: Found, one: Ranked, person: Identity) -> Line:
@@ -105,7 +108,8 @@ def candidate(reference: str, person: str) -> ResponseReturnValue:
     identity = queries.person_by_reference(session, person)
     facts = in_role(found, identity)
     known = one_shown(identity, "matching.candidate")
-    context = {"need": found.need, "person": known, "up": above(found.need), "full": FULL}
+    kept = keeper()(session, found.need.id)
+    context = {"need": found.need, "person": known, "up": above(found.need), "full": FULL, "kept": kept}
     return render("matching/candidate.html", 200, **context, **_explained(found, facts))
 
 

@@ -12,6 +12,7 @@ from talent_portal.core.db import reading
 from talent_portal.core.pages import render
 from talent_portal.core.references import PATTERN
 from talent_portal.matching import queries
+from talent_portal.matching.current import keeper
 from talent_portal.matching.queries import Found, Identity
 from talent_portal.matching.views import explaining
 from talent_portal.matching.views.blueprint import bp
@@ -59,7 +60,12 @@ def compare(reference: str) -> ResponseReturnValue:
     people = [_facts(session, found, one) for one in picked]
     known = shown(session, people, "matching.compare")
     sides = [_side(found, one, known[one.id]) for one in people]
-    context = {"sides": sides, "compared": _compared(found, people), "names": list(explaining.PARTS.values())}
+    context: dict[str, object] = {
+        "sides": sides,
+        "compared": _compared(found, people),
+        "names": list(explaining.PARTS.values()),
+    }
+    context["kept"] = keeper()(session, found.need.id)
     return render("matching/compare.html", 200, need=found.need, up=above(found.need), **context)
 
 
