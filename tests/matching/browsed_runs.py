@@ -53,4 +53,4 @@ def _put(run: MatchRun, state: RunState) -> None:
     with transaction() as session:
         row = session.get(MatchRun, run.id)
         row.state, row.beat_at, row.reason_code = state, clock.now(), "no_people" if state is RunState.FAILED else ""
-        row.phase, row.incumbent, row.bound, row.attempts = "fairness", 1840.0, 1873.0, 9
+        row.phase, row.incumbent, row.bound = "fairness", 1840.0, 1873.0
