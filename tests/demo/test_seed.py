@@ -12,6 +12,7 @@ from talent_portal.demo import actions
 from talent_portal.demo.errors import DemoRefused
 from talent_portal.fairs import queries
 from talent_portal.fairs.models import Fair, FairState, Registration
+from talent_portal.matching.models import MatchRun
 from talent_portal.needs.models import Need, NeedState
 from talent_portal.outbox.models import Letter
 from talent_portal.specialists.models import Credential, Specialist
@@ -47,6 +48,7 @@ def test_a_second_run_changes_nothing_and_every_letter_goes_to_an_invented_addre
     again = actions.seed(crowd=0)
 
     assert not again.new
+    assert [(run.state, run.summary["status"]) for run in session.scalars(select(MatchRun))] == [("done", "optimal")]
     assert session.scalar(select(func.count()).select_from(Registration)) == before
     assert audit.verify(session) is None
     assert {letter.recipient.rpartition("@")[2] for letter in session.scalars(select(Letter))} == {"example.com"}

@@ -6,7 +6,7 @@ from flask import current_app
 
 from talent_portal.accounts import queries as accounts
 from talent_portal.core.db import reading
-from talent_portal.demo.actions import register, requests, sessions
+from talent_portal.demo.actions import plans, register, requests, sessions
 from talent_portal.demo.actions.staff import OFFICIALS, PASSWORD, Official, acting, make_officials
 from talent_portal.demo.errors import DemoRefused
 from talent_portal.settings import Settings
@@ -39,4 +39,5 @@ def seed(crowd: int = CROWD) -> Seeded:
     sessions.make_sessions(coordinator)
     register.make_register(coordinator, acting("lead@example.com"), crowd=crowd)
     requests.make_requests(coordinator)
+    plans.make_plan(coordinator)
     return Seeded(new=True)

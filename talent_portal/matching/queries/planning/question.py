@@ -91,7 +91,8 @@ def reserved(need: NeedFacts) -> int:
     if need.pattern is PatternKind.HALVES:
         return need.halves.bit_count()
     half_days = weekly(need, need.half_days)
-    return half_days if half_days == 1 else half_days + half_days % 2
+    alone = half_days == 1 and need.pattern is PatternKind.DAYS
+    return half_days if alone else half_days + half_days % 2
 
 
 def _posts(found: Judged) -> Iterator[Post]:
