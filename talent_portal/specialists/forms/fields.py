@@ -14,6 +14,7 @@ from talent_portal.core.datefields import DateField
 from talent_portal.core.forms import BaseForm, KanaField
 from talent_portal.core.i18n import local
 from talent_portal.municipalities import queries as municipalities
+from talent_portal.municipalities.models import Municipality
 from talent_portal.professions import queries as professions
 from talent_portal.specialists.actions.drafts import Entry
 from talent_portal.specialists.models import Channel
@@ -41,8 +42,13 @@ def regions(session: Session) -> Named:
     found = municipalities.regions(session, clock.today())
     dot = gettext(", ")
     return [
-        (one.code, f"{local(one, 'name')} ({dot.join(local(town, 'short') for town in towns)})") for one, towns in found
+        (one.code, gettext("%(region)s (%(towns)s)", region=local(one, "name"), towns=dot.join(map(_short, towns))))
+        for one, towns in found
     ]
+
+
+def _short(town: Municipality) -> str:
+    return local(town, "short")
 
 
 def towns(session: Session) -> Named:

@@ -35,7 +35,11 @@ def task_rows(person: Specialist, address: Any) -> list[dict[str, object]]:
     found = []
     for part, title in words.PARTS.items():
         done, needed = part in person.parts_done, part in NEEDED_PARTS
-        state = (gettext("Done"), "ok") if done else (gettext("To do") if needed else gettext("If you like"), "plain")
+        state = (
+            (gettext("Done"), "ok")
+            if done
+            else (gettext("Still to fill in") if needed else gettext("If you like"), "plain")
+        )
         hint = gettext(words.PART_HINTS[part])
         found.append(
             {"title": gettext(title), "address": address(part) if address else None, "hint": hint, "state": state}
