@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -126,6 +127,13 @@ def clock(request: pytest.FixtureRequest) -> Iterator[time_machine.Traveller | N
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     """A session whose commits are savepoints inside a transaction that never lands."""
+    with thrown_away(app) as opened:
+        yield opened
+
+
+@contextmanager
+def thrown_away(app: Flask) -> Iterator[Session]:
+    """Open such a session; for one test, or for several that only read what one of them has made."""
     with app.app_context():
         engines = db._app_engines[app]  # the only seam (flask-sqlalchemy #1167)
         engine = engines[None]

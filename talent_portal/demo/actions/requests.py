@@ -16,7 +16,7 @@ from talent_portal.demo.actions.staff import acting
 from talent_portal.needs import actions, queries
 from talent_portal.needs.actions import ContactDraft, NeedDraft, QualificationDraft, ShareDraft
 from talent_portal.needs.gateway.templates import Template, templates
-from talent_portal.needs.models import Audience, Strength
+from talent_portal.needs.models import Audience, Need, Strength
 from talent_portal.needs.rules.facts import PatternKind, mask_of
 
 MONTH = timedelta(days=30)
@@ -91,26 +91,27 @@ STORY = (
 )
 
 
-def make_requests(coordinator: Actor) -> None:
-    """Write, confirm, send and open the requests of the story."""
-    for number, wanted in enumerate(STORY, 1):
-        _ask(coordinator, wanted, number)
+def make_requests(coordinator: Actor) -> dict[str, Need]:
+    """Write, confirm, send and open the requests of the story; return them by their template."""
+    return {wanted.template: ask(coordinator, wanted, f"story-{number}") for number, wanted in enumerate(STORY, 1)}
 
 
-def _ask(coordinator: Actor, wanted: Wanted, number: int) -> None:
+def ask(coordinator: Actor, wanted: Wanted, key: str, start: date | None = None) -> Need:
+    """Write, confirm, send and open one request; `start` is its first day where the story does not say it."""
     town = acting(wanted.by)
-    need = actions.create_need(town, _draft(wanted, town), f"demo-request-{number}")
+    need = actions.create_need(town, _draft(wanted, town, start), f"{key}-demo-request")
     actions.submit(town, need.reference, need.version)
     for partner, _ in wanted.partners:
         actions.answer_share(acting(partner), need.reference, yes=True)
     if wanted.opened:
         actions.open_need(coordinator, need.reference, queries.need(reading(), need.reference).version)
+    return need
 
 
-def _draft(wanted: Wanted, town: Actor) -> NeedDraft:
+def _draft(wanted: Wanted, town: Actor, start: date | None = None) -> NeedDraft:
     template = templates()[wanted.template]
     given = _from(template) | dict(wanted.changes)
-    start = next_april(clock.today()) if wanted.april else _monday(clock.today() + SOON)
+    start = start or (next_april(clock.today()) if wanted.april else monday(clock.today() + SOON))
     end = start + MONTH * (wanted.months or template.months)
     return NeedDraft(
         **given,
@@ -166,5 +167,6 @@ def _shares(wanted: Wanted, town: Actor, half_days: int) -> tuple[ShareDraft, ..
     )
 
 
-def _monday(day: date) -> date:
+def monday(day: date) -> date:
+    """Return the Monday of a week."""
     return day - timedelta(days=day.weekday())

@@ -6,7 +6,7 @@ from flask import current_app
 
 from talent_portal.accounts import queries as accounts
 from talent_portal.core.db import reading
-from talent_portal.demo.actions import plans, register, requests, sessions
+from talent_portal.demo.actions import cases, plans, register, requests, sessions
 from talent_portal.demo.actions.staff import OFFICIALS, PASSWORD, Official, acting, make_officials
 from talent_portal.demo.errors import DemoRefused
 from talent_portal.settings import Settings
@@ -25,7 +25,7 @@ class Seeded:
 
 
 def seed(crowd: int = CROWD) -> Seeded:
-    """Make officials, sessions, requests, and a register of the story's six and a `crowd`.
+    """Make officials, sessions, requests with their candidates, and a register of the story's six and a `crowd`.
 
     Raises `DemoRefused` anywhere but on a demo instance.
     """
@@ -38,6 +38,6 @@ def seed(crowd: int = CROWD) -> Seeded:
     coordinator = acting("coordinator@example.com")
     sessions.make_sessions(coordinator)
     register.make_register(coordinator, acting("lead@example.com"), crowd=crowd)
-    requests.make_requests(coordinator)
+    cases.make_cases(coordinator, requests.make_requests(coordinator))
     plans.make_plan(coordinator)
     return Seeded(new=True)

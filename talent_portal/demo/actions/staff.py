@@ -1,6 +1,7 @@
 """One invented official per role, each past both steps of signing in."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from talent_portal.accounts import queries as accounts
 from talent_portal.accounts.models import Account
@@ -28,6 +29,7 @@ class Official:
 
 
 PREFECTURE = "420000"
+IN_OFFICE_SINCE = timedelta(days=365)
 OFFICIALS = (
     Official("coordinator@example.com", "潮見灘 理帆", Role.COORDINATOR, PREFECTURE),
     Official("lead@example.com", "灯浦井 総司", Role.LEAD, PREFECTURE),
@@ -37,6 +39,9 @@ OFFICIALS = (
     Official("higashisonogi-approver@example.com", "海鳴原 承", Role.APPROVER, "423211"),
     Official("higashisonogi-checker@example.com", "月待浦 人事", Role.CHECKER, "423211"),
     Official("goto@example.com", "星降津 灯", Role.MEMBER, "422118"),
+    Official("goto-approver@example.com", "水守井 承", Role.APPROVER, "422118"),
+    Official("goto-checker@example.com", "波留井 人事", Role.CHECKER, "422118"),
+    Official("shinkamigoto-checker@example.com", "磯霞 人事", Role.CHECKER, "424111"),
 )
 # Approvers of the other towns that ask for people, one each.
 TOWNS = tuple(
@@ -56,6 +61,12 @@ TOWNS = tuple(
 
 
 def make_officials() -> None:
+    """Let everyone be in office for a year, past both steps of signing in: the demo has a past."""
+    with clock.as_if(IN_OFFICE_SINCE):
+        _enter_office()
+
+
+def _enter_office() -> None:
     """Invite everyone, accept for them, and set up their second step."""
     for official in (*OFFICIALS, *TOWNS):
         invited = invite_from_shell(
