@@ -18,11 +18,15 @@ from talent_portal.core.errors import Refusal
 from talent_portal.fairs import actions
 from talent_portal.fairs.actions import RegisterDraft
 from talent_portal.fairs.models import AttendeeKind
+from talent_portal.matching import actions as matching
+from talent_portal.matching.actions.running import work_on_next
+from talent_portal.matching.rules.runs import RunOptions
 from talent_portal.placements import actions as placements
 from talent_portal.placements.models import Channel as PlacementChannel
 from talent_portal.placements.models import Offer, Side
 from talent_portal.placements.rules import deadlines
 from talent_portal.settings import Settings
+from tests.matching.makers import solve_here
 
 # Long enough for every process to have read its work before the first one starts.
 HEAD_START = 0.1
@@ -88,6 +92,18 @@ def appoint(reference, version, approver):
     return placements.appoint(approver, reference, order, version).state.value
 
 
+def ask_for_run(coordinator, key):
+    return matching.ask(coordinator, RunOptions(), "", key).reference
+
+
+def work_on_run():
+    return work_on_next(solve_here)
+
+
+def publish_run(coordinator, reference, version):
+    return matching.publish(coordinator, reference, version)[1]
+
+
 def _offer(reference):
     return reading().scalars(sa.select(Offer).where(Offer.reference == reference)).one()
 
@@ -104,6 +120,9 @@ DEEDS: dict[str, Callable[..., object]] = {
     "accept": accept,
     "rescind": rescind,
     "appoint": appoint,
+    "ask_for_run": ask_for_run,
+    "work_on_run": work_on_run,
+    "publish_run": publish_run,
 }
 
 

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from talent_portal.matching.engine.result import Assignment
-from talent_portal.matching.queries.planning.question import Question
+from talent_portal.matching.queries.planning.question import Post, Question
 from talent_portal.matching.queries.planning.terms import dates_of
+from talent_portal.matching.rules.case import Case
 from talent_portal.matching.rules.eligibility import first_failure
-from talent_portal.needs.rules.facts import NeedFacts
+from talent_portal.needs.rules.facts import NeedFacts, PatternKind
 
 
 def going_together(question: Question, plan: Sequence[Assignment]) -> tuple[list[Assignment], list[Assignment]]:
@@ -50,9 +51,15 @@ def _hold(question: Question, mine: Sequence[Assignment]) -> bool:
             taken |= dates_of(other.slots, need.starts_on, need.ends_on)
             minutes += _minutes(need, post.need)
         busier = replace(person, taken=frozenset(taken), weekly_minutes_elsewhere=minutes)
-        if first_failure(post.judged.case, busier) is not None:
+        if first_failure(_settled(post, one.slots), busier) is not None:
             return False
     return True
+
+
+def _settled(post: Post, slots: int) -> Case:
+    """Return the request with its half-days settled: what other work holds on other days is no hindrance."""
+    need = replace(post.need, pattern=PatternKind.HALVES, half_days=slots.bit_count(), halves=slots)
+    return post.judged.case.relaxed(need)
 
 
 def _minutes(other: NeedFacts, need: NeedFacts) -> int:
