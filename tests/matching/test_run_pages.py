@@ -1,15 +1,20 @@
 """The pages of runs over all requests, from asking for one to candidates, through the front door."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from talent_portal.accounts.permissions import Role
+from talent_portal.core import clock
 from talent_portal.core.db import reading, transaction
 from talent_portal.introductions.models import Proposal
+from talent_portal.matching.engine.allocate import allocate
+from talent_portal.matching.engine.replan import replan
 from talent_portal.matching.models import MatchRun
-from talent_portal.matching.rules.runs import DecisionKind, RunState
+from talent_portal.matching.rules.runs import DecisionKind, Mode, RunState
 from talent_portal.matching.views import run_words
 from tests.matching.looking import ROLE, seen, somebody, text
 from tests.signin.makers import signed_in_client
@@ -98,6 +103,8 @@ def test_everyone_named_is_on_record_and_an_auditor_reads_references(desk, clien
 
     assert all(person.name not in html for html in pages)
     assert person.reference in pages[0]
+    make.decision(bridge, person, reason=f"{person.name}さんの希望")
+    assert person.name not in text(auditor.get("/desk/runs/decisions"))
     assert seen(person) == ["matching.run"]
 
 
@@ -116,6 +123,32 @@ def test_every_state_has_its_page_and_says_what_comes_next(desk, make, state):
         assert "10.00%" in html
     if state is RunState.FAILED:
         assert "もう一度始めてください" in html
+
+
+def test_a_run_that_nobody_takes_up_says_whom_to_ask(desk, make, clock_at):
+    run = make.run()
+    clock_at(clock.now() + timedelta(minutes=7))
+
+    assert "システム管理者に確認" in text(desk.get(url(run)))
+
+
+def hurried(problem, options, previous, on_progress):
+    """The engine without its solver: nothing is proven."""
+    if options.repair:
+        return replan(problem, previous, "repair", options, on_progress)
+    return allocate(problem, replace(options, solver=False), previous, on_progress)
+
+
+def test_a_plan_without_proof_says_so(desk, make, towns, bridge):
+    for _ in range(2):
+        somebody(make, towns)
+    first = make.run()
+    make.work(hurried)
+    second = make.run(mode=Mode.REPAIR, previous=make.whole_run(first))
+    make.work(hurried)
+
+    assert "決められた時間で見つかった" in text(desk.get(url(first)))
+    assert "空いたところだけを埋めました" in text(desk.get(url(second)))
 
 
 def test_every_reason_and_phase_has_its_words():

@@ -1,5 +1,7 @@
 """Runs over all requests: the list, a new one, progress, and what came of it."""
 
+from datetime import timedelta
+
 from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -29,6 +31,8 @@ PLACE = "/desk/runs/<ref:reference>"
 LONGEST_VERSION = 9
 REFRESH_SECONDS = "2"
 FIRST_WEEKS = 6
+# A worker that is there begins within seconds; only a longer run before this one keeps it waiting.
+LATE = timedelta(minutes=6)
 
 
 def version_of() -> int:
@@ -102,9 +106,13 @@ def run_page(reference: str, status: int = 200) -> Response:
     if found.has_plan:
         return _result(found, status)
     refreshes = found.moving and request.args.get("refresh") != "no"
-    silent = found.state is RunState.RUNNING and found.beat_at and clock.now() - found.beat_at > run_queries.SILENT
+    now = clock.now()
+    silent = found.state is RunState.RUNNING and found.beat_at and now - found.beat_at > run_queries.SILENT
+    late = found.state is RunState.QUEUED and now - found.asked_at > LATE
     page = render(
-        "matching/run_progress.html", status, run=found, words=run_words, refreshes=refreshes, silent=silent,
+        "matching/run_progress.html", status, run=found, words=run_words, refreshes=refreshes,         silent=silent,
+        late=late,
+
         may_run=by_name(),
     )  # fmt: skip
     if refreshes:
