@@ -42,6 +42,13 @@ class TermsImpossible(Refusal):
     message = _n("Please check the period, the days and the hours.")
 
 
+class OrdinanceIncomplete(Refusal):
+    """An ordinance was said to exist without its article or its first day. Params: `field`."""
+
+    code = "ordinance_incomplete"
+    message = _n("Please tell the article of the ordinance and since when it counts.")
+
+
 class UnknownForm(Refusal):
     """The appointment form is not in the rules."""
 

@@ -13,7 +13,7 @@ from talent_portal.core.actor import guest
 from talent_portal.core.calendar import fiscal_year, fiscal_year_days
 from talent_portal.core.db import reading
 from talent_portal.placements import actions
-from talent_portal.placements.actions import CheckDraft, ReportDraft
+from talent_portal.placements.actions import CheckDraft, OrdinanceDraft, ReportDraft
 from talent_portal.placements.gateway import links
 from talent_portal.placements.models import Channel, Offer, Placement, Side
 from talent_portal.placements.rules.states import OfferState, PlacementState
@@ -65,6 +65,7 @@ def furnish(world: World) -> Iterator[Visit]:
     offers = {state: house.offer(state) for state in SHOWN}
     yield from _of_offers(house, offers)
     yield from _of_joint_requests(house)
+    yield from _of_ordinances(house)
     yield from _of_placements(house)
 
 
@@ -102,6 +103,23 @@ def _of_joint_requests(house: Furniture) -> Iterator[Visit]:
     yield Visit("placements.terms", {"reference": empty.reference}, Role.MEMBER)
     yield Visit("placements.offer", {"reference": sent.reference}, Role.APPROVER)
     yield Visit("placements.mine_offer", _link(links.OFFER, sent))
+
+
+def _of_ordinances(house: Furniture) -> Iterator[Visit]:
+    """What the personnel office has put on record: one ordinance, one that is missing, and forms nobody asked for."""
+    checker = house.world.actor(Role.CHECKER)
+    told = OrdinanceDraft(
+        form="term_special", in_place=True, article="一般職の任期付職員の採用等に関する条例 第2条",
+        source="https://www.example.com/reiki/0123456789.html", valid_from=clock.today() - timedelta(days=900),
+    )  # fmt: skip
+    actions.record_ordinance(checker, told, 0)
+    actions.record_ordinance(checker, OrdinanceDraft(form="term_project", in_place=False), 0)
+    who = house.parties(**NAMES[1])
+    asked = house.make.offer(who, state=OfferState.DRAFT, form="term_special", reason="専門的な知識", **house.period)
+    yield Visit("placements.ordinances", {}, Role.CHECKER)
+    yield Visit("placements.ordinances", {}, Role.COORDINATOR)
+    yield Visit("placements.ordinance", {"form": "term_special"}, Role.CHECKER)
+    yield Visit("placements.offer", {"reference": asked.reference}, Role.CHECKER)
 
 
 def _of_placements(house: Furniture) -> Iterator[Visit]:

@@ -93,11 +93,12 @@ NO_MEMBER = {("member_a", "a"): Outcome.HIDDEN, ("member_b", "b"): Outcome.HIDDE
 ONLY_STAFF = {("specialist", "*"): Outcome.HIDDEN}
 
 DOORS = {
-    **{f"placements.{name}": needs(READ) for name in ("desk", "rules_changed", "week")},
+    **{f"placements.{name}": needs(READ) for name in ("desk", "ordinances", "rules_changed", "week")},
     "placements.begin": needs(DRAFT, selections, **OFFICE),
     "placements.offer": needs(READ, sent, **OFFICE),
     "placements.comment": needs(Permission.FORM_CHECK_COMMENT, drafts, **OFFICE),
     **{f"placements.{name}": needs(DRAFT, drafts, **OFFICE) for name in ("terms", "terms_send")},
+    **{f"placements.{name}": needs(Permission.FORM_CHECK_RECORD) for name in ("ordinance", "ordinance_send")},
     "placements.check": needs(Permission.FORM_CHECK_RECORD, drafts, **OFFICE),
     **{f"placements.{name}": needs(SEND, drafts, **OFFICE) for name in ("send", "send_send")},
     "placements.answer": needs(Permission.OFFER_ANSWER, sent, owner=Owner.OFFICE, but=ONLY_STAFF),

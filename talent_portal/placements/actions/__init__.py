@@ -6,6 +6,7 @@ from talent_portal.placements.actions.checking import CheckDraft, check, comment
 from talent_portal.placements.actions.codes import by_code
 from talent_portal.placements.actions.course import ask, cancel, end_early, finish, hear, start
 from talent_portal.placements.actions.drafting import begin, edit
+from talent_portal.placements.actions.ordinances import OrdinanceDraft, record_ordinance
 from talent_portal.placements.actions.reminding import announce, due_reminders, lapse, recheck_offer, remind
 from talent_portal.placements.actions.reviewing import ReportDraft, release, report
 from talent_portal.placements.actions.sending import change, discard, extend, rescind, send
@@ -14,6 +15,7 @@ __all__ = [
     "CheckDraft",
     "Note",
     "Order",
+    "OrdinanceDraft",
     "ReportDraft",
     "Said",
     "announce",
@@ -38,6 +40,7 @@ __all__ = [
     "lapse",
     "note",
     "recheck_offer",
+    "record_ordinance",
     "release",
     "remind",
     "report",

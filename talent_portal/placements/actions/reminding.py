@@ -13,7 +13,7 @@ from talent_portal.placements.actions.frame import offer_step
 from talent_portal.placements.errors import UnknownForm
 from talent_portal.placements.models import Offer, Placement
 from talent_portal.placements.queries import changing
-from talent_portal.placements.rules import deadlines
+from talent_portal.placements.rules import conditions, deadlines
 from talent_portal.placements.rules.states import OfferEvent, OfferState, PlacementState
 
 # Each step of the announcements has its own bit in `Placement.told`.
@@ -86,7 +86,7 @@ def recheck(session: Session, offer: Offer) -> bool:
     except UnknownForm:
         law.unknown(session, found)
         return True
-    if (found.verdict, set(found.conditions), found.article) == (now.kind, set(now.conditions), now.article):
+    if conditions.says_the_same(found.verdict, found.conditions, found.article, now):
         # The new rules say the same of these terms: what was ticked stands.
         found.rule_version = now.version
         return False

@@ -25,6 +25,7 @@ from talent_portal.needs.models import NeedShare
 from talent_portal.placements.actions.answering import Note
 from talent_portal.placements.actions.appointing import Order
 from talent_portal.placements.actions.checking import CheckDraft
+from talent_portal.placements.actions.ordinances import OrdinanceDraft
 from talent_portal.placements.forms.fields import HoursField
 from talent_portal.placements.models import Channel
 from talent_portal.placements.rules import choices
@@ -149,6 +150,30 @@ class CheckForm(BaseForm):
             before_start=tuple(code for code, value in ticked.items() if value == "later"),
             stop=stop,
             note=self.note.data or "",
+        )
+
+
+class OrdinanceForm(BaseForm):
+    """Whether the municipality has an ordinance for a form; with one, which article and since when."""
+
+    version = HiddenField()
+    in_place = RadioField(_l("Is there an ordinance?"), [DataRequired(_l("Choose whether there is an ordinance"))])
+    article = StringField(_l("Ordinance and article"), [Optional(), Length(max=200)])
+    valid_from = DateField(_l("In force since"), [Optional()])
+    source = TextAreaField(_l("Where it can be read"), [Optional(), LONG])
+
+    def offer(self) -> None:
+        """Fill the list."""
+        self.in_place.choices = [("yes", gettext("Yes, there is one")), ("no", gettext("No, there is none"))]
+
+    def draft(self, form: str) -> OrdinanceDraft:
+        """Return what was typed about this form, once `validate()` has said yes."""
+        return OrdinanceDraft(
+            form=form,
+            in_place=self.in_place.data == "yes",
+            article=self.article.data or "",
+            source=self.source.data or "",
+            valid_from=self.valid_from.data,
         )
 
 

@@ -10,12 +10,14 @@ from talent_portal.placements.models.offer import (
     OfferTerms,
     Side,
 )
+from talent_portal.placements.models.ordinance import FormOrdinance
 from talent_portal.placements.models.placement import Placement, Review
 
 __all__ = [
     "Channel",
     "FormCheck",
     "FormComment",
+    "FormOrdinance",
     "Offer",
     "OfferAnswer",
     "OfferCondition",

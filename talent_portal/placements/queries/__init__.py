@@ -28,11 +28,14 @@ from talent_portal.placements.queries.lists import (
     selected,
     touched,
 )
+from talent_portal.placements.queries.ordinances import Recorded, ordinance, ordinances
 from talent_portal.placements.queries.parts import agreed_parts
+from talent_portal.placements.queries.people import names
 
 __all__ = [
     "OfferCase",
     "PlacementCase",
+    "Recorded",
     "Row",
     "Selected",
     "Touched",
@@ -41,10 +44,13 @@ __all__ = [
     "appointing_office",
     "claimed_elsewhere",
     "mine",
+    "names",
     "offer_by_key",
     "offer_case",
     "offer_with_terms",
     "offers",
+    "ordinance",
+    "ordinances",
     "people_at_law",
     "people_of_week",
     "placement_case",

@@ -14,13 +14,14 @@ from talent_portal.needs.models import Need, NeedShare
 from talent_portal.placements.models import (
     FormCheck,
     FormComment,
+    FormOrdinance,
     Offer,
     OfferAnswer,
     OfferCondition,
     OfferTerms,
     Placement,
 )
-from talent_portal.placements.queries import parts, people
+from talent_portal.placements.queries import ordinances, parts, people
 from talent_portal.placements.queries.parts import TownPart
 from talent_portal.placements.rules import next_steps
 from talent_portal.placements.rules.next_steps import CheckState, Step
@@ -58,6 +59,7 @@ class OfferCase:
     rules: RuleTable
     names: Mapping[str, str]
     shares: Sequence[NeedShare]
+    ordinance: FormOrdinance | None
 
     def parts_of(self, stored: OfferTerms) -> list[TownPart]:
         """Return which half-days of the week are worked at which municipality; nothing where one asked alone."""
@@ -133,6 +135,7 @@ class PlacementCase:
 def offer_case(session: Session, reference: str) -> OfferCase:
     """Return one offer whole; raise `NoResultFound` (404) where there is none."""
     offer = session.scalars(sa.select(Offer).where(Offer.reference == reference).options(*OFFER_PARTIES)).one()
+    versions = session.scalars(_of(OfferTerms, offer)).all()
     checks = session.scalars(sa.select(FormCheck).where(FormCheck.offer_id == offer.id)).all()
     comments = session.scalars(_of(FormComment, offer)).all()
     answers = session.scalars(_of(OfferAnswer, offer)).all()
@@ -141,11 +144,14 @@ def offer_case(session: Session, reference: str) -> OfferCase:
     ).all()
     check = next((one for one in checks if one.terms_number == offer.terms_number), None)
     placed = sa.select(Placement).where(Placement.offer_id == offer.id)
-    authors = [one.written_by for one in comments] + [check.checked_by if check else ""]
+    stands = next((one for one in versions if one.number == offer.terms_number), None)
+    recorded = ordinances.ordinance(session, offer.organisation_id, stands.form) if stands else None
+    authors = [recorded.recorded_by if recorded else ""]
+    authors += [one.written_by for one in comments] + [check.checked_by if check else ""]
     authors += [name for one in answers for name in (one.noted_by, one.confirmed_by)]
     return OfferCase(
         offer=offer,
-        versions=session.scalars(_of(OfferTerms, offer)).all(),
+        versions=versions,
         check=check,
         comments=comments,
         answers=answers,
@@ -154,6 +160,7 @@ def offer_case(session: Session, reference: str) -> OfferCase:
         rules=professions.rule_table(session, clock.today()),
         names=people.names(session, authors),
         shares=parts.shares(session, offer.need_id),
+        ordinance=recorded,
     )
 
 

@@ -11,7 +11,8 @@ from talent_portal.core.actor import Actor
 from talent_portal.introductions.models import Proposal
 from talent_portal.introductions.queries.asking import not_hidden
 from talent_portal.needs.models import Need, NeedShare, ShareState
-from talent_portal.placements.models import Offer, OfferAnswer, OfferTerms, Placement, Side
+from talent_portal.placements.models import FormOrdinance, Offer, OfferAnswer, OfferTerms, Placement, Side
+from talent_portal.placements.queries.ordinances import of_offices
 from talent_portal.placements.rules.states import AGREED, HOLDING, RUNNING
 from talent_portal.placements.rules.terms import Post
 from talent_portal.specialists import queries as specialists
@@ -133,6 +134,7 @@ def posts(session: Session, offers: Sequence[Offer], periods: Mapping[int, tuple
         )
     )
     binding = session.execute(wanted).all()
+    recorded = of_offices(session, {offer.organisation_id for offer in offers})
     found = {}
     for offer in offers:
         first, last = periods[offer.id]
@@ -145,6 +147,15 @@ def posts(session: Session, offers: Sequence[Offer], periods: Mapping[int, tuple
             and row.ends_on >= first
         )
         found[offer.id] = Post(
-            municipality_id=offer.organisation_id, child_contact=offer.need.child_contact, other_minutes=minutes
+            municipality_id=offer.organisation_id,
+            child_contact=offer.need.child_contact,
+            other_minutes=minutes,
+            ordinances=_known(recorded, offer.organisation_id, first),
         )
     return found
+
+
+def _known(recorded: Mapping[tuple[int, str], FormOrdinance], organisation_id: int, first: date) -> dict[str, bool]:
+    """Return what is on record about each form for a term that begins on `first`."""
+    said = {form: one.covers(first) for (office_id, form), one in recorded.items() if office_id == organisation_id}
+    return {form: covers for form, covers in said.items() if covers is not None}

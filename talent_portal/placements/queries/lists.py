@@ -17,7 +17,7 @@ from talent_portal.placements.models import FormCheck, Offer, OfferAnswer, Offer
 from talent_portal.placements.queries import changing
 from talent_portal.placements.queries.cases import PLACEMENT_PARTIES
 from talent_portal.placements.queries.facts import people_at_law, posts
-from talent_portal.placements.rules import next_steps
+from talent_portal.placements.rules import conditions, next_steps
 from talent_portal.placements.rules.next_steps import CheckState, Step
 from talent_portal.placements.rules.states import OPEN, OVER, RUNNING, OfferState
 from talent_portal.placements.rules.terms import decide
@@ -204,8 +204,8 @@ def touched(session: Session, actor: Actor, table: RuleTable) -> list[Touched]:
         known = terms.form in table.facts
         gone = Verdict(VerdictKind.ASK, (), "", table.version)
         now = decide(table, terms.plain, person, at[offer.id]) if known else gone
-        before = check.verdict, set(check.conditions), check.article
-        if check.changed_from or before != (now.kind, set(now.conditions), now.article):
+        same = conditions.says_the_same(check.verdict, check.conditions, check.article, now)
+        if check.changed_from or not same:
             found.append(Touched(offer, terms, check, now))
     return found
 

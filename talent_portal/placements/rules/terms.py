@@ -4,7 +4,8 @@ The items are those that 職業安定法5条の3 and 労働基準法15条 want t
 breaks, pay, insurance, trial period.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from talent_portal.core.calendar import fiscal_year
@@ -113,6 +114,8 @@ class Post:
     municipality_id: int
     child_contact: bool
     other_minutes: int = 0
+    # By form, what the municipality has put on record: True or False, or nothing where it must be asked.
+    ordinances: Mapping[str, bool] = field(default_factory=dict)
 
 
 def decide(table: RuleTable, terms: Terms, person: PersonFacts, post: Post) -> Verdict:
@@ -126,6 +129,7 @@ def decide(table: RuleTable, terms: Terms, person: PersonFacts, post: Post) -> V
         reason_given=bool(terms.reason.strip()),
         age_at_fiscal_year_end=person.age_at_end_of(fiscal_year(terms.ends_on)),
         daily_orders=terms.daily_orders,
+        ordinance_exists=post.ordinances.get(terms.form),
         met=frozenset({"side_work_permission"} if _permitted(person, terms.ends_on) else ()),
     )
     return verdict(table, person.candidate_kind, terms.form, known)
@@ -150,4 +154,5 @@ def rough(table: RuleTable, form: str, known: Terms | None, person: PersonFacts,
     """Return what the table says about a form while the terms are still being written."""
     if known is not None:
         return decide(table, replace(known, form=form), person, post)
-    return verdict(table, person.candidate_kind, form, _near(person, post))
+    known_so_far = replace(_near(person, post), ordinance_exists=post.ordinances.get(form))
+    return verdict(table, person.candidate_kind, form, known_so_far)
