@@ -25,7 +25,7 @@ NAMES = {
     _S.NOT_SELECTED: ("𠮷潮田", "神之助"),
     _S.DROPPED: ("磯松原", "梢"),
 }
-TITLE = "橋梁点検の発注と検査(東彼杵町・川棚町・波佐見町の共同依頼、週2日)"
+TITLE = "橋梁点検の発注と検査（東彼杵町・川棚町・波佐見町の共同依頼、週2日）"
 
 
 def furnish(world: World) -> Iterator[Visit]:

@@ -16,14 +16,14 @@ from tests.browser.world import ANONYMOUS, Visit, World
 
 TOLD = {
     "duties_change": "変更なし",
-    "renewal": "更新する場合がある(予算と業務量により判断。通算3年まで)",
+    "renewal": "更新する場合がある（予算と業務量により判断。通算3年まで）",
     "place_change": "変更なし",
     "hours": "8時45分から16時30分まで",
     "breaks": "12時から13時まで",
-    "overtime": "なし(災害時を除く)",
+    "overtime": "なし（災害時を除く）",
     "days_off": "土・日・祝日、年末年始。年次有給休暇10日",
     "pay": "日額14,500円、通勤手当相当を別に支給",
-    "insurance": "労災保険(公務災害)。健康保険・厚生年金は勤務時間により適用",
+    "insurance": "労災保険（公務災害）。健康保険・厚生年金は勤務時間により適用",
     "trial": "条件付採用1か月。条件の違いはなし",
     "smoking": "敷地内禁煙",
 }
@@ -123,7 +123,7 @@ def _needs(world: World) -> dict[str, Need]:
 
 
 LONG = {
-    "title_ja": "島しょ部の老朽橋りょう長寿命化修繕計画の見直しと補修設計・積算・監督の支援(離島の支所に駐在)",
+    "title_ja": "島しょ部の老朽橋りょう長寿命化修繕計画の見直しと補修設計・積算・監督の支援（離島の支所に駐在）",
     "title_en": "Reviewing the plan for prolonging the life of old bridges on the islands, with design and supervision",
     "audience": Audience.PUBLIC,
     "remote_percent": 30,
