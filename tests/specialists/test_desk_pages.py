@@ -203,3 +203,14 @@ def test_a_file_needs_a_purpose_and_a_lead_above_fifty(make, sign_in):
 
 def test_an_empty_register_says_what_to_do(sign_in):
     assert "まだ登録はありません" in sign_in(Role.COORDINATOR).get("/desk/people").text
+
+
+def test_a_long_register_is_read_page_by_page(make, sign_in):
+    for number in range(26):
+        make.specialist(family_kana=f"ア{'ア' * number}", family_name=f"名{number:03d}")
+    desk = sign_in(Role.COORDINATOR)
+
+    first, second = (desk.get(f"/desk/people?page={page}").text for page in (1, 2))
+
+    assert ("名000" in first, "名025" in first) == (True, False)
+    assert ("名000" in second, "名025" in second) == (False, True)
