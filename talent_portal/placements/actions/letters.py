@@ -1,7 +1,7 @@
 """Who is told what.
 
 Letters are composed inside the transaction of the step, unlike elsewhere: whom a step reaches (other municipalities
-that were preparing terms for the same days, say) is known only under the lock.
+that were preparing terms for the same days, say) is known only under the lock (docs/adr/0016).
 Staff read numbers and links, never a name. People without an address are called, or sent paper.
 """
 
