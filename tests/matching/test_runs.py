@@ -149,10 +149,17 @@ class TestPublishing:
         with pytest.raises(NothingToPublish):
             actions.publish(make.officer(), run.reference, run.version)
 
+    def test_a_pair_that_was_ruled_out_since_is_no_candidate(self, make, planned, bridge):
+        person, run = planned
+        make.decision(bridge, person)
+
+        with pytest.raises(NothingToPublish):
+            actions.publish(make.officer(), run.reference, run.version)
+
 
 def test_what_is_kept_about_a_person_is_given_out_and_forgotten(make, planned, bridge):
     person, run = planned
-    make.decision(bridge, person, reason="腰の手術のあと")
+    make.decision(bridge, person, DecisionKind.KEEP, reason="腰の手術のあと")
     actions.publish(make.officer(), run.reference, run.version)
     subject = f"specialist:{person.reference}"
 

@@ -24,6 +24,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 # Before the forms of a prefecture are loaded, nothing is known to be lawful.
 NO_TABLE = RuleTable(0, {}, {}, 0, 0, "", date.max, "")
+RULED_OUT = (PairDecision.kind == DecisionKind.FORBID, PairDecision.lifted_at.is_(None))
 _ways: dict[str, Ways] = {}
 _tables: dict[tuple[int, str], RuleTable] = {}
 
@@ -76,24 +77,32 @@ def ruled_out(session: Session, need_id: int | None) -> set[int]:
     """Return the people whom coordinators have ruled out for a request; nobody for one that was never stored."""
     if need_id is None:
         return set()
-    wanted = sa.select(PairDecision.specialist_id).where(
-        PairDecision.need_id == need_id,
-        PairDecision.kind == DecisionKind.FORBID,
-        PairDecision.lifted_at.is_(None),
-    )
+    wanted = sa.select(PairDecision.specialist_id).where(*RULED_OUT, PairDecision.need_id == need_id)
     return set(session.scalars(wanted))
+
+
+def all_ruled_out(session: Session) -> dict[int, set[int]]:
+    """Return the people whom coordinators have ruled out, by request."""
+    found: dict[int, set[int]] = {}
+    wanted = sa.select(PairDecision.need_id, PairDecision.specialist_id).where(*RULED_OUT)
+    for need_id, person in session.execute(wanted):
+        found.setdefault(need_id, set()).add(person)
+    return found
 
 
 def open_cases(session: Session, professions_: frozenset[str], day: date) -> list[Case]:
     """Return the cases of all requests that look for people of these roles on `day`, the oldest first."""
     wanted = [need for need in needs.facts(session) if need.profession in professions_ and need.last_day >= day]
-    law, trips = table(session), ways(session)
-    return [case_of(need, law, trips) for need in wanted]
+    return _cases(session, wanted)
 
 
 def seeking_cases(session: Session, need_ids: Sequence[int], day: date) -> list[Case]:
     """Return the cases of those of these requests that still look for people on `day`."""
     wanted = set(need_ids)
-    law, trips = table(session), ways(session)
     found = [need for need in needs.facts(session) if need.need_id in wanted and need.last_day >= day]
-    return [case_of(need, law, trips) for need in found if need.open_posts > 0]
+    return _cases(session, [need for need in found if need.open_posts > 0])
+
+
+def _cases(session: Session, wanted: Sequence[NeedFacts]) -> list[Case]:
+    law, trips, barred = table(session), ways(session), all_ruled_out(session)
+    return [case_of(need, law, trips, barred=barred.get(need.need_id, ())) for need in wanted]

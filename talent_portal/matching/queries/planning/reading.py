@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from talent_portal.matching.models import PairDecision
-from talent_portal.matching.queries.cases import table, ways
+from talent_portal.matching.queries.cases import all_ruled_out, table, ways
 from talent_portal.matching.rules.case import Case, case_of
 from talent_portal.matching.rules.runs import DecisionKind, RunOptions
 from talent_portal.municipalities import queries as municipalities
@@ -40,11 +40,7 @@ def read(session: Session, options: RunOptions, day: date) -> Known:
     if options.professions:
         wanted = [one for one in wanted if one.profession in options.professions]
     law, trips = table(session), ways(session)
-    decided = decisions(session)
-    barred: dict[int, set[int]] = {}
-    for kind, need_id, person_id in decided:
-        if kind is DecisionKind.FORBID:
-            barred.setdefault(need_id, set()).add(person_id)
+    barred = all_ruled_out(session)
     roles = frozenset(one.profession for one in wanted)
     towns = municipalities.municipalities(session)
     return Known(
@@ -53,15 +49,15 @@ def read(session: Session, options: RunOptions, day: date) -> Known:
         towns={town.organisation_id: town.slug for town in towns},
         islands=frozenset(town.organisation_id for town in towns if town.is_island),
         reports=_reports(session, roles),
-        keep=frozenset((need, person) for kind, need, person in decided if kind is DecisionKind.KEEP),
+        keep=_to_keep(session),
     )
 
 
-def decisions(session: Session) -> list[tuple[DecisionKind, int, int]]:
-    """Return (kind, request, person) of every decision in force."""
-    columns = (PairDecision.kind, PairDecision.need_id, PairDecision.specialist_id)
-    wanted = sa.select(*columns).where(PairDecision.lifted_at.is_(None)).order_by(PairDecision.id)
-    return [(row[0], row[1], row[2]) for row in session.execute(wanted)]
+def _to_keep(session: Session) -> frozenset[tuple[int, int]]:
+    """Return the pairs (request, person) that coordinators want to keep."""
+    in_force = (PairDecision.kind == DecisionKind.KEEP, PairDecision.lifted_at.is_(None))
+    wanted = sa.select(PairDecision.need_id, PairDecision.specialist_id).where(*in_force)
+    return frozenset((row.need_id, row.specialist_id) for row in session.execute(wanted))
 
 
 def _reports(session: Session, roles: frozenset[str]) -> dict[int, tuple[int, int]]:
