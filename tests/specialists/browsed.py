@@ -12,10 +12,12 @@ from talent_portal.core.references import new_reference
 from talent_portal.municipalities.models import Municipality
 from talent_portal.privacy import actions as privacy
 from talent_portal.specialists import queries
+from talent_portal.specialists.actions import evidence
 from talent_portal.specialists.gateway import links
 from talent_portal.specialists.models import Channel, Specialist, SpecialistEntry, SpecialistState
 from talent_portal.specialists.rules import words
 from tests.browser.world import Visit, World
+from tests.specialists.scans import SCAN
 
 OWN = ("mine", "check", "leave", "preview", "seen", "data")
 
@@ -33,7 +35,7 @@ def furnish(world: World) -> Iterator[Visit]:
     _sign_in(world, "engineer", engineer)
     _sign_in(world, "newcomer", draft)
     world.things["specialist"] = engineer.reference
-    yield from _visits(engineer, draft, waiting)
+    yield from _visits(world, engineer, draft, waiting)
 
 
 def _engineer(world: World, town: Municipality) -> Specialist:
@@ -51,7 +53,9 @@ def _engineer(world: World, town: Municipality) -> Specialist:
         hidden_from=[world.office(Role.MEMBER)],
     )
     make.licence(person)
-    make.licence(person, "surveyor", verified=False, number="第12345号")
+    paper = make.licence(person, "surveyor", verified=False, number="第12345号")
+    evidence.give(make.person_as(person), person.reference, paper.reference, SCAN)
+    world.things["paper"] = paper.reference
     make.away(person, clock.today(), clock.today() + timedelta(days=9))
     privacy.note_access(
         world.actor(Role.COORDINATOR), subjects=[queries.subject(person)], purpose="register.running", screen="x"
@@ -77,13 +81,14 @@ def _sign_in(world: World, name: str, person: Specialist) -> None:
     world.sign_in(name, account)
 
 
-def _visits(engineer: Specialist, draft: Specialist, waiting: Specialist) -> Iterator[Visit]:
+def _visits(world: World, engineer: Specialist, draft: Specialist, waiting: Specialist) -> Iterator[Visit]:
     yield Visit("specialists.prove", {"reference": new_reference()})
     for purpose, person, endpoint in ((links.CONFIRM, waiting, "confirm"), (links.RENEW, engineer, "renew")):
         token = links.token(purpose, person.reference, person.token_version)
         yield Visit(f"specialists.{endpoint}", {"reference": person.reference, "token": token})
     for endpoint in OWN:
         yield Visit(f"specialists.{endpoint}", {}, "engineer")
+    yield Visit("specialists.paper", {"paper": world.things["paper"]}, "engineer")
     yield Visit("specialists.mine", {}, "newcomer")
     for part in words.PARTS:
         yield Visit("specialists.part", {"part": part}, "engineer")

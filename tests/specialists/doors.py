@@ -5,9 +5,11 @@ import sqlalchemy as sa
 from talent_portal.accounts.permissions import Permission
 from talent_portal.core.db import transaction
 from talent_portal.core.references import new_reference
+from talent_portal.specialists.actions import evidence
 from talent_portal.specialists.gateway import links
 from talent_portal.specialists.models import Specialist, SpecialistState
 from tests.architecture.authorisation import UNKNOWN, Outcome, Things, World, by_link, needs, public
+from tests.specialists.scans import SCAN
 
 OWN = Permission.CONSENT_DECIDE
 REGISTER = Permission.PROVISIONAL_CONFIRM
@@ -67,6 +69,28 @@ def file(_world: World) -> Things:
     return Things(a={"kind": "xlsx"}, b={"kind": "csv"}, missing={"kind": "pdf"})
 
 
+def _with_copy(world: World, person: Specialist) -> str:
+    row = world.make.licence(person, verified=False)
+    evidence.give(world.make.person_as(person), person.reference, row.reference, SCAN)
+    return row.reference
+
+
+def own_paper(world: World) -> Things:
+    mine, theirs = world.make.specialist(), world.make.specialist()
+    _give(world, mine)
+    return Things(
+        a={"paper": _with_copy(world, mine)}, b={"paper": _with_copy(world, theirs)}, missing={"paper": UNKNOWN}
+    )
+
+
+def some_paper(world: World) -> Things:
+    person, other = world.make.specialist(), world.make.specialist()
+    paper = _with_copy(world, person)
+    return Things(
+        a={"reference": person.reference, "paper": paper}, missing={"reference": other.reference, "paper": paper}
+    )
+
+
 # A download belongs to the office; people of the register have their own.
 OFFICE_ONLY = {("specialist", "*"): Outcome.HIDDEN}
 DOORS = {
@@ -98,5 +122,12 @@ DOORS = {
     **{f"specialists.desk_{name}": needs(REGISTER, someone) for name in ("person", "check", "step")},
     # A municipality's checker judges what was shown to it, and nothing of it has been shown here.
     "specialists.desk_papers": needs(Permission.CREDENTIAL_VERIFY, someone, but={("checker_a", "*"): Outcome.HIDDEN}),
+    "specialists.desk_paper": needs(Permission.CREDENTIAL_VERIFY, some_paper, but={("checker_a", "*"): Outcome.HIDDEN}),
+    **{
+        f"specialists.{name}": needs(
+            OWN, own_paper, but={("specialist", "a"): Outcome.IN, ("specialist", "b"): Outcome.HIDDEN}
+        )
+        for name in ("paper", "paper_send", "paper_remove", "paper_file")
+    },
     **{f"specialists.{name}": needs(REGISTER, some_part) for name in ("desk_part", "desk_part_send")},
 }

@@ -28,7 +28,7 @@ from talent_portal.specialists.queries import kept_facts, people_facts
 from talent_portal.specialists.rules.facts import Half
 
 # Tables that hang on a person and say nothing that matching asks.
-SAYING_NOTHING = {"specialist_proof", "specialist_entry", "need_alias"}
+SAYING_NOTHING = {"specialist_proof", "specialist_entry", "need_alias", "evidence_file"}
 TUESDAY = date(2026, 6, 9)
 
 

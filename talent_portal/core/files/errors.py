@@ -66,6 +66,20 @@ class UnpacksTooLarge(FileRefused):
     message = _n("The workbook is too large when opened. Copy only the table into a new workbook and try again.")
 
 
+class DocumentTooLarge(FileRefused):
+    """A small document or picture that grows beyond measure when opened."""
+
+    code = "document_too_large"
+    message = _n("The document is too large when opened. Photograph the paper again, or scan it at a lower resolution.")
+
+
+class ActiveDocument(FileRefused):
+    """A PDF with programs, other files or a password inside."""
+
+    code = "active_document"
+    message = _n("The PDF contains programs, other files or a password. Scan or photograph the paper instead.")
+
+
 class TooManyRows(FileRefused):
     """Longer than any table we expect."""
 

@@ -26,7 +26,7 @@ from talent_portal.specialists.errors import (
     UnknownChoice,
     WitnessMissing,
 )
-from talent_portal.specialists.models import Credential, Evidence, Specialist
+from talent_portal.specialists.models import Credential, Evidence, EvidenceFile, Specialist
 from talent_portal.specialists.rules import words
 from talent_portal.specialists.rules.states import (
     CREDENTIAL_TRANSITIONS,
@@ -96,6 +96,7 @@ def _keep(session: Session, actor: Actor, person: Specialist, draft: CredentialD
         session.add(row)
     else:
         move(row, CredentialEvent.EDIT)
+        drop_files(session, row)
         row.verified_by = row.verified_at = row.seen_on = row.seen_by = None
     row.number = draft.number or row.number
     row.issued_on, row.expires_on = draft.issued_on, draft.expires_on
@@ -109,6 +110,11 @@ def _drop(session: Session, person: Specialist, credential: str) -> None:
     gone = session.execute(mine)
     if not gone.rowcount:  # type: ignore[attr-defined]  # a DELETE always counts
         raise NoResultFound
+
+
+def drop_files(session: Session, row: Credential) -> None:
+    """Delete the copy of the document: once somebody has judged it, or what it says has changed."""
+    session.execute(sa.delete(EvidenceFile).where(EvidenceFile.credential_id == row.id))
 
 
 def move(row: Credential, event: CredentialEvent) -> None:
@@ -146,6 +152,8 @@ def _judge(session: Session, actor: Actor, person: Specialist, judgement: Judgem
         raise Stale
     before = row.state
     EVENTS[judgement.event](actor, row, judgement)
+    if judgement.event is not CredentialEvent.GIVE_EVIDENCE:
+        drop_files(session, row)
     row.version += 1
     audit.record(
         session,
@@ -172,6 +180,9 @@ def _verified(actor: Actor, row: Credential, judgement: Judgement) -> None:
     if row.state is CredentialState.CLAIMED:
         _seen(actor, row, judgement)
     move(row, CredentialEvent.VERIFY)
+    if row.seen_on is None:
+        # A copy came by the page, and whoever verifies has just looked at it.
+        row.seen_on, row.seen_by = clock.today(), actor.reference
     row.verified_by, row.verified_at, row.refused_reason = actor.reference, clock.now(), ""
 
 

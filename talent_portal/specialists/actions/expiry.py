@@ -10,7 +10,7 @@ from talent_portal.core.db import reading, transaction
 from talent_portal.outbox import actions as outbox
 from talent_portal.specialists import queries
 from talent_portal.specialists.actions import letters
-from talent_portal.specialists.actions.credentials import move
+from talent_portal.specialists.actions.credentials import drop_files, move
 from talent_portal.specialists.models import Credential, Specialist
 from talent_portal.specialists.queries import expiring
 from talent_portal.specialists.queries.expiring import NOTICES, Expiring
@@ -84,6 +84,7 @@ def expire_due() -> int:
 def _expire(session: Session, row: Credential, person: Specialist) -> None:
     before = row.state
     move(row, CredentialEvent.EXPIRE)
+    drop_files(session, row)
     row.verified_by = row.verified_at = None
     row.version += 1
     if before in LOOKED_AT and person.state in expiring.IN_REACH:

@@ -11,10 +11,12 @@ from talent_portal.core.marks import _n
 from talent_portal.privacy.own_data import Holder
 from talent_portal.privacy.retention import RetentionRule, years_before
 from talent_portal.specialists import queries
+from talent_portal.specialists.actions import evidence
 from talent_portal.specialists.models import (
     Availability,
     Credential,
     EmployerPermission,
+    EvidenceFile,
     HalfDay,
     HideFrom,
     NeedAlias,
@@ -31,6 +33,7 @@ from talent_portal.specialists.models import (
 from talent_portal.specialists.queries import own_data
 
 PARTS = (
+    EvidenceFile,
     Credential,
     Skill,
     Availability,
@@ -50,6 +53,7 @@ TABLES = (
     "specialist_entry",
     "specialist_skill",
     "credential",
+    "evidence_file",
     "availability",
     "unavailability",
     "travel_rule",
@@ -153,6 +157,16 @@ RETENTION = (
         then=_n("Names, contacts and everything written deleted; counts stay"),
         basis=_n("Consent of the registered person, renewed every year"),
         run=erase_lapsed,
+    ),
+    RetentionRule(
+        name="evidence",
+        tables=("evidence_file",),
+        what=_n("Copies of documents behind qualifications"),
+        period=30,
+        kept=_n("Until somebody has judged them, 30 days at most"),
+        then=_n("Deleted"),
+        basis=_n("Not needed any longer (Act on the Protection of Personal Information, Art. 61)"),
+        run=evidence.drop_old,
     ),
     RetentionRule(
         name="half-day",

@@ -1,6 +1,6 @@
 """The tables of the talent register, and the rules one row can keep alone."""
 
-from talent_portal.specialists.models.credential import Credential, Evidence
+from talent_portal.specialists.models.credential import Credential, Evidence, EvidenceFile
 from talent_portal.specialists.models.person import Channel, Proof, Specialist, SpecialistEntry
 from talent_portal.specialists.models.stamps import of as of_people
 from talent_portal.specialists.models.wishes import (
@@ -23,6 +23,7 @@ __all__ = [
     "Credential",
     "EmployerPermission",
     "Evidence",
+    "EvidenceFile",
     "HalfDay",
     "HideFrom",
     "NeedAlias",

@@ -16,7 +16,7 @@ from talent_portal.specialists.rules.states import CredentialState
 
 
 class Evidence(StrEnum):
-    """How the document reached somebody's eyes; the document itself is not kept."""
+    """How the document reached somebody's eyes; a copy is kept only until somebody has judged it."""
 
     NONE = "none"
     SEEN = "seen"
@@ -61,3 +61,25 @@ class Credential(Base):
     def counts_on(self, day: date) -> bool:
         """Return whether a must-have may rest on it on `day`."""
         return self.state is CredentialState.VERIFIED and (self.expires_on is None or day <= self.expires_on)
+
+
+class EvidenceFile(Base):
+    """A scan of the document behind a qualification, until it is judged, and for 30 days at most.
+
+    `content` are its bytes in base64, in the vault, and fetched only where they are asked for by name.
+    """
+
+    __tablename__ = "evidence_file"
+    __table_args__ = (CheckConstraint("size > 0", name="not_empty"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, info=ANONYMOUS)
+    credential_id: Mapped[int] = mapped_column(
+        ForeignKey("credential.id", ondelete="CASCADE"), unique=True, info=ANONYMOUS
+    )
+    specialist_id: Mapped[int] = mapped_column(
+        ForeignKey("specialist.id", ondelete="CASCADE"), index=True, info=ANONYMOUS
+    )
+    kind: Mapped[str] = mapped_column(sa.String(4), info=ANONYMOUS)
+    size: Mapped[int] = mapped_column(info=ANONYMOUS)
+    content: Mapped[str] = mapped_column(Sealed, info=SECRET, deferred=True, deferred_raiseload=True)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True, info=ANONYMOUS)

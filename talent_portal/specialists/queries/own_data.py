@@ -12,6 +12,7 @@ from talent_portal.specialists.models import (
     Availability,
     Credential,
     EmployerPermission,
+    EvidenceFile,
     HalfDay,
     HideFrom,
     NeedAlias,
@@ -37,12 +38,16 @@ INTERNAL = frozenset(
         "email_key",
         "phone_key",
         "facts_stamp",
+        "credential_id",
+        # The copy of a document has its own download, beside the qualification.
+        "content",
     }
 )
 # What belongs to a person, beside the row itself; by the name it has in the download.
 PARTS: dict[str, Any] = {
     "roles": Practice,
     "qualifications": Credential,
+    "copies_of_documents": EvidenceFile,
     "work": Skill,
     "weeks": Availability,
     "away": Unavailability,

@@ -23,7 +23,7 @@ from talent_portal.specialists.forms.desk import StepForm, judge_form
 from talent_portal.specialists.forms.fields import EntryForm
 from talent_portal.specialists.models import Specialist
 from talent_portal.specialists.queries import desk as listing
-from talent_portal.specialists.queries import people
+from talent_portal.specialists.queries import evidence, people
 from talent_portal.specialists.rules import words
 from talent_portal.specialists.rules.states import TRANSITIONS, WHO, CredentialEvent, SpecialistEvent
 from talent_portal.specialists.views import editing, rows
@@ -83,6 +83,7 @@ def _page(person: Specialist, refused: BaseForm | None = None, status: int = 200
         answers=rows.answers(session, person, editor.address),
         entries=listing.entries_of(session, person.id),
         twins=listing.twins(session, person),
+        documents=evidence.held(session, person.id),
         consents=sights.consents_of(session, queries.subject(person)),
         sights=sights.who_saw(session, queries.subject(person))[:10],
         lapses=renewal.lapses_on(person),
