@@ -15,7 +15,7 @@ from talent_portal.core.files.errors import FileRefused
 from talent_portal.privacy import jobs as privacy_jobs
 from talent_portal.privacy.models import AccessEvent
 from talent_portal.specialists import queries
-from talent_portal.specialists.actions import credentials, evidence, forgetting
+from talent_portal.specialists.actions import credentials, evidence, expiry, forgetting
 from talent_portal.specialists.actions.credentials import Judgement
 from talent_portal.specialists.actions.drafts import CredentialDraft
 from talent_portal.specialists.errors import NotYours, StateForbids
@@ -191,3 +191,12 @@ def test_forgetting_somebody_forgets_the_copy(make, person, paper):
 
     assert stored() == []
     assert reading().scalar(sa.select(sa.func.count(EvidenceFile.id))) == 0
+
+
+def test_a_licence_that_runs_out_takes_its_copy_along(make, person, clock):
+    paper = make.licence(person, verified=False, expires_on=date(2026, 6, 1))
+    given(make, person, paper)
+    clock.move_to("2026-06-02T00:00:00Z")
+
+    assert expiry.expire_due() == 1
+    assert stored() == []

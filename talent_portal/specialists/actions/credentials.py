@@ -96,8 +96,8 @@ def _keep(session: Session, actor: Actor, person: Specialist, draft: CredentialD
         session.add(row)
     else:
         move(row, CredentialEvent.EDIT)
-        drop_files(session, row)
         row.verified_by = row.verified_at = row.seen_on = row.seen_by = None
+        drop_files(session, row)
     row.number = draft.number or row.number
     row.issued_on, row.expires_on = draft.issued_on, draft.expires_on
     row.evidence = Evidence.COPY if draft.can_show else Evidence.NONE

@@ -84,9 +84,9 @@ def expire_due() -> int:
 def _expire(session: Session, row: Credential, person: Specialist) -> None:
     before = row.state
     move(row, CredentialEvent.EXPIRE)
-    drop_files(session, row)
     row.verified_by = row.verified_at = None
     row.version += 1
+    drop_files(session, row)
     if before in LOOKED_AT and person.state in expiring.IN_REACH:
         outbox.phone_task(session, reason=words.LICENCE_ENDED, subject=queries.subject(person))
     named = {"credential": row.reference, "before": before.value, "after": row.state.value}
