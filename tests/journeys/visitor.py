@@ -109,6 +109,13 @@ class _Reader(HTMLParser):
             self.select = None
 
 
+def forms_on(page: str) -> list[Form]:
+    """Return the forms of a page, in order."""
+    reader = _Reader()
+    reader.feed(page)
+    return reader.forms
+
+
 class Visitor:
     """One browser; `page` is the text of the page that is open."""
 
@@ -133,9 +140,7 @@ class Visitor:
 
     def forms(self, action: str, holding: str = "") -> list[Form]:
         """Return the forms whose address ends like this and which send `holding`, by a hidden field or a button."""
-        reader = _Reader()
-        reader.feed(self.page)
-        return [form for form in reader.forms if self.target(form).endswith(action) and form.holds(holding)]
+        return [form for form in forms_on(self.page) if self.target(form).endswith(action) and form.holds(holding)]
 
     def form(self, action: str, holding: str = "") -> Form:
         """Return the one form of this kind."""

@@ -12,6 +12,7 @@ from talent_portal.accounts.permissions import Role
 from talent_portal.core.db import reading, transaction
 from talent_portal.core.files import scans
 from talent_portal.core.files.errors import FileRefused
+from talent_portal.core.references import new_reference
 from talent_portal.privacy import jobs as privacy_jobs
 from talent_portal.privacy.models import AccessEvent
 from talent_portal.specialists import queries
@@ -19,7 +20,7 @@ from talent_portal.specialists.actions import credentials, evidence, expiry, for
 from talent_portal.specialists.actions.credentials import Judgement
 from talent_portal.specialists.actions.drafts import CredentialDraft
 from talent_portal.specialists.errors import NotYours, StateForbids
-from talent_portal.specialists.models import EvidenceFile, Specialist
+from talent_portal.specialists.models import Credential, EvidenceFile, Specialist
 from talent_portal.specialists.rules.states import CredentialEvent as E
 from talent_portal.specialists.rules.states import CredentialState as S
 from tests.signin.makers import signed_in_client
@@ -182,6 +183,21 @@ def test_whoever_verifies_finds_it_and_the_look_is_on_record(make, client, perso
     assert desk.get(place).data == SCAN
     looks = sa.select(AccessEvent.screen).where(AccessEvent.screen == "specialists.desk_paper")
     assert len(list(reading().scalars(looks))) == 1
+
+
+def test_ten_thousand_guesses_find_no_copy(make, client, person, paper):
+    given(make, person, paper)
+    desk = signed_in_client(client, make, Role.COORDINATOR)
+    guesses = {new_reference() for _ in range(10_000)}
+
+    statuses = {
+        desk.get(f"/desk/people/{person.reference}/papers/{guess}").status_code for guess in sorted(guesses)[:50]
+    }
+    found = reading().scalars(sa.select(Credential.reference)).all()
+
+    assert statuses == {404}
+    assert len(guesses) == 10_000
+    assert not guesses.intersection(found)
 
 
 def test_forgetting_somebody_forgets_the_copy(make, person, paper):
