@@ -15,6 +15,7 @@ COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --
 CLEAN = env -i PATH="$$PATH" HOME="$$HOME" LANG=C.UTF-8 TMPDIR="$${TMPDIR:-/tmp}" $${CI:+CI="$$CI"} $${TEST_DATABASE_URL:+TEST_DATABASE_URL="$$TEST_DATABASE_URL"} $${PORTAL_CHROMIUM:+PORTAL_CHROMIUM="$$PORTAL_CHROMIUM"}
 PYTEST = $(CLEAN) $(PY) -m pytest
 SUITE = not race and not browser
+RACES = tests/races tests/outbox/test_killed_workers.py
 SERVE := .venv/bin/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 1 --threads 8 --no-control-socket --limit-request-line 4094
 DEMO = PORTAL_ENVIRONMENT=development PORTAL_DEMO=1 PORTAL_BASE_URL=http://localhost:$(PORT)
 
@@ -73,7 +74,8 @@ worker: setup-app ## Run the worker that sends letters and does the nightly work
 	@$(DEMO) $(FLASK) worker
 
 # Races and browsers mostly wait, so they share the machine with the rest.
-test: setup ## Run every test on SQLite and PostgreSQL
+# On SQLite `make check` has the tests of the architecture; here they run on PostgreSQL, where they touch it.
+test: setup ## Run what the product does on SQLite and PostgreSQL, with races and browsers
 	@$(MAKE) --no-print-directory -j2 --output-sync=line test-busy test-waiting
 
 test-busy:
@@ -85,21 +87,21 @@ test-waiting:
 	@MAKEFLAGS= $(MAKE) --no-print-directory browser
 
 test-sqlite: setup
-	$(PYTEST) -n 2 -m "$(SUITE)" --every-endpoint
+	$(PYTEST) -n 2 -m "$(SUITE)" --every-endpoint --ignore tests/architecture
 
 test-pg: setup ## Run everything that touches the database on PostgreSQL
 	$(PYTEST) -n 2 -m "$(SUITE)" --database postgresql
 
 test-races: setup
-	$(PYTEST) -m race --repeats 3
-	$(PYTEST) -m race --repeats 3 --database postgresql
+	$(PYTEST) $(RACES) -m race --repeats 3
+	$(PYTEST) $(RACES) -m race --repeats 3 --database postgresql
 
 races: setup ## Run the race tests 20 times on both databases
 	$(PYTEST) tests/races -m race --repeats 20
 	$(PYTEST) tests/races -m race --repeats 20 --database postgresql
 
 browser: setup ## Run the tests that need Chromium
-	$(PYTEST) -m browser -n 2
+	$(PYTEST) tests/browser -m browser -n 2
 
 shots: setup ## Photograph every page at 390 and 1280 px in both languages into var/shots
 	$(CLEAN) $(PY) -m tests.browser.shots

@@ -15,7 +15,7 @@ from tests.browser.house import House
 from tests.browser.world import ANONYMOUS
 
 # Files, feeds, redirects and answers for machines; and pages behind a secret that only a mail knows.
-NOT_PAGES = {"core.choose_language", "core.health", "static"}
+NOT_PAGES = {"core.choose_language", "core.health", "static", "specialists.desk_paper", "specialists.paper_file"}
 EVERY_ROLE = {"insights.home"}
 
 
