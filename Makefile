@@ -25,7 +25,7 @@ export UV_SYSTEM_CERTS = 1
 export UV_LINK_MODE = copy
 export PYTHONUNBUFFERED = 1
 
-.PHONY: help setup setup-app mo demo run worker migrate migration test test-busy test-waiting test-sqlite test-pg test-races races browser shots check fix lock bench docs
+.PHONY: help setup setup-app mo demo run worker migrate migration test test-sqlite test-pg test-races races browser shots check fix lock bench docs
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,18 +73,12 @@ run: setup-app ## Serve for development, reloading when a file changes
 worker: setup-app ## Run the worker that sends letters and does the nightly work
 	@$(DEMO) $(FLASK) worker
 
-# Races and browsers mostly wait, so they share the machine with the rest.
+# Races mostly wait, so they share the machine with the tests on SQLite; a browser takes all of it.
 # On SQLite `make check` has the tests of the architecture; here they run on PostgreSQL, where they touch it.
 test: setup ## Run what the product does on SQLite and PostgreSQL, with races and browsers
-	@$(MAKE) --no-print-directory -j2 --output-sync=line test-busy test-waiting
-
-test-busy:
-	@MAKEFLAGS= $(MAKE) --no-print-directory test-sqlite
-	@MAKEFLAGS= $(MAKE) --no-print-directory test-pg
-
-test-waiting:
-	@MAKEFLAGS= $(MAKE) --no-print-directory test-races
-	@MAKEFLAGS= $(MAKE) --no-print-directory browser
+	@$(MAKE) --no-print-directory -j2 --output-sync=line test-sqlite test-races
+	@$(MAKE) --no-print-directory test-pg
+	@$(MAKE) --no-print-directory browser
 
 test-sqlite: setup
 	$(PYTEST) -n 2 -m "$(SUITE)" --every-endpoint --ignore tests/architecture
