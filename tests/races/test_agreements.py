@@ -16,6 +16,7 @@ from talent_portal.introductions.rules.states import ProposalState
 from talent_portal.placements.models import FormCheck, Offer, OfferTerms, Placement
 from talent_portal.placements.rules.next_steps import CheckState
 from talent_portal.placements.rules.states import HOLDING, OfferState
+from talent_portal.professions.models import Profession
 from talent_portal.professions.rules import VerdictKind
 from talent_portal.specialists.models import HalfDay
 from tests.races.test_sign_up import errors, tally
@@ -29,7 +30,9 @@ def towns(make, count):
     """As many municipalities, each with an open request and an approver. Dates are real here: nothing stands still."""
     first = clock.today() + timedelta(days=40)
     period = {"starts_on": first, "ends_on": first + timedelta(days=20)}
-    return [make.parties(**period) for _ in range(count)], period
+    # One role for all: a run over all requests (test_runs) takes no more roles than a register has.
+    role = make.session.scalar(sa.select(Profession.code).order_by(Profession.id).limit(1)) or make.profession().code
+    return [make.parties(profession=role, **period) for _ in range(count)], period
 
 
 def drafts(make, people, masks, count=TOWNS):
