@@ -95,7 +95,7 @@ races: setup ## Run the race tests 20 times on both databases
 	$(PYTEST) tests/races -m race --repeats 20 --database postgresql
 
 browser: setup ## Run the tests that need Chromium
-	$(PYTEST) tests/browser -m browser -n 2
+	$(PYTEST) tests/browser -m browser -n 2 --dist worksteal
 
 shots: setup ## Photograph every page at 390 and 1280 px in both languages into var/shots
 	$(CLEAN) $(PY) -m tests.browser.shots

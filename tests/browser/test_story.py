@@ -19,7 +19,7 @@ from tests.journeys.story import Story
 from tests.makers import Makers
 
 pytestmark = [pytest.mark.browser, pytest.mark.realtime]
-WINDOWS = [(390, "ja"), (1280, "en")]
+WINDOWS = [(390, "ja"), (1280, "en"), (390, "en"), (1280, "ja")]
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
 
 
