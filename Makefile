@@ -74,14 +74,13 @@ worker: setup-app ## Run the worker that sends letters and does the nightly work
 	@$(DEMO) $(FLASK) worker
 
 # Races mostly wait, so they share the machine with the tests on SQLite; a browser takes all of it.
-# On SQLite `make check` has the tests of the architecture; here they run on PostgreSQL, where they touch it.
 test: setup ## Run what the product does on SQLite and PostgreSQL, with races and browsers
 	@$(MAKE) --no-print-directory -j2 --output-sync=line test-sqlite test-races
 	@$(MAKE) --no-print-directory test-pg
 	@$(MAKE) --no-print-directory browser
 
 test-sqlite: setup
-	$(PYTEST) -n 2 -m "$(SUITE)" --every-endpoint --ignore tests/architecture
+	$(PYTEST) -n 2 -m "$(SUITE)" --every-endpoint
 
 test-pg: setup ## Run everything that touches the database on PostgreSQL
 	$(PYTEST) -n 2 -m "$(SUITE)" --database postgresql
