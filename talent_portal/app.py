@@ -46,6 +46,10 @@ from talent_portal.matching import reports as matching_reports
 from talent_portal.matching import views as matching_views
 from talent_portal.matching.actions import forgetting as matching_forgetting
 from talent_portal.matching.rules.names import RELAXATIONS
+from talent_portal.matching_days import jobs as matching_days_jobs
+from talent_portal.matching_days.actions import forgetting as matching_days_forgetting
+from talent_portal.matching_days.rules.words import LETTER_NAMES as MATCHING_DAY_LETTERS
+from talent_portal.matching_days.rules.words import PHONE_REASONS as MATCHING_DAY_CALLS
 from talent_portal.municipalities import current as municipalities
 from talent_portal.municipalities import views as municipalities_views
 from talent_portal.needs import current as needs
@@ -121,6 +125,7 @@ JOBS: tuple[jobs.Job, ...] = (
     *fairs_jobs.JOBS,
     *needs_jobs.JOBS,
     *matching_jobs.JOBS,
+    *matching_days_jobs.JOBS,
     *placements_jobs.JOBS,
     *introductions_jobs.JOBS,
     *shortages_jobs.JOBS,
@@ -139,7 +144,13 @@ SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {
     **INTRODUCTION_PAGES,
     **PLACEMENT_PAGES,
 }
-PHONE_REASONS: dict[str, str] = {**SPECIALIST_CALLS, **FAIR_CALLS, **INTRODUCTION_CALLS, **PLACEMENT_CALLS}
+PHONE_REASONS: dict[str, str] = {
+    **SPECIALIST_CALLS,
+    **FAIR_CALLS,
+    **INTRODUCTION_CALLS,
+    **PLACEMENT_CALLS,
+    **MATCHING_DAY_CALLS,
+}
 LETTER_NAMES: dict[str, str] = {
     **SIGNIN_LETTERS,
     **SPECIALIST_LETTERS,
@@ -150,6 +161,7 @@ LETTER_NAMES: dict[str, str] = {
     **audit_heads.LETTER_NAMES,
     **INTRODUCTION_LETTERS,
     **PLACEMENT_LETTERS,
+    **MATCHING_DAY_LETTERS,
 }
 # What features tell about data of people: how long it is kept, and how it is given out and forgotten.
 RETENTION: tuple[retention.RetentionRule, ...] = (
@@ -159,6 +171,7 @@ RETENTION: tuple[retention.RetentionRule, ...] = (
     *placements_forgetting.RETENTION,
     *introductions_forgetting.RETENTION,
     *matching_forgetting.RETENTION,
+    *matching_days_forgetting.RETENTION,
     *specialists_forgetting.RETENTION,
     *needs_forgetting.RETENTION,
 )
@@ -170,6 +183,7 @@ HOLDERS: tuple[own_data.Holder, ...] = (
     placements_forgetting.HOLDER,  # before those it finds people through
     introductions_forgetting.HOLDER,
     matching_forgetting.HOLDER,
+    matching_days_forgetting.HOLDER,
     specialists_forgetting.HOLDER,
     needs_forgetting.HOLDER,
 )

@@ -83,6 +83,7 @@ class Settings:
     keys: Mapping[str, tuple[tuple[str, bytes], ...]] = field(repr=False)
     data_dir: Path = ROOT / "var"
     demo: bool = False
+    matching_days: bool = False
     proxy_hops: int = 0
     log_json: bool = False
     mail: MailSettings = MailSettings()
@@ -111,6 +112,7 @@ class Settings:
             keys=_keys(env, environment, data_dir),
             data_dir=data_dir,
             demo=_flag(env, "PORTAL_DEMO"),
+            matching_days=_flag(env, "PORTAL_MATCHING_DAYS"),
             proxy_hops=_number(env, "PORTAL_PROXY_HOPS", 0),
             log_json=_flag(env, "PORTAL_LOG_JSON"),
             mail=_mail(env, data_dir),

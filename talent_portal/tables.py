@@ -6,6 +6,7 @@ from talent_portal.core import jobs_models as jobs
 from talent_portal.fairs import models as fairs
 from talent_portal.introductions import models as introductions
 from talent_portal.matching import models as matching
+from talent_portal.matching_days import models as matching_days
 from talent_portal.municipalities import models as municipalities
 from talent_portal.needs import models as needs
 from talent_portal.outbox import models as outbox
@@ -23,6 +24,7 @@ __all__ = [
     "introductions",
     "jobs",
     "matching",
+    "matching_days",
     "municipalities",
     "needs",
     "outbox",

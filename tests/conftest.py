@@ -87,6 +87,7 @@ def settings_for_tests(url: str, folder: Path, **changes: object) -> Settings:
         "mail": MailSettings(folder=folder / "mail"),
         "argon2_memory_kib": 8,
         "argon2_time_cost": 1,
+        "matching_days": True,
     }
     return Settings(**(given | changes))
 

@@ -49,7 +49,9 @@ def debian_server(folder: Path) -> Iterator[str]:
         "UTF8",
     ]
     _quietly([*init, "--locale=C.UTF-8"])
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c jit=off -c max_connections=200"
+    options = (
+        f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off -c jit=off -c max_connections=200"
+    )
     _quietly([*user, binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"])
     try:
         yield f"postgresql+psycopg://portal@/postgres?host={folder}"

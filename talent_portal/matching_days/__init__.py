@@ -1,0 +1,1 @@
+"""matching_days: joint selections. Words: matching day, round, programme, applicant, wish, ranking sheet, outcome."""

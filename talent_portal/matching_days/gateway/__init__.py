@@ -1,0 +1,1 @@
+"""Links that lead in from letters."""

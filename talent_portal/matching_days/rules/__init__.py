@@ -1,0 +1,1 @@
+"""What is true of a matching day without database, web or clock."""
