@@ -12,9 +12,11 @@ from talent_portal.matching.engine.model import (
     FULL,
     UNREACHABLE,
     WHOLE_DAY,
+    WORD,
     Array,
     Pairs,
     Problem,
+    in_role,
     popcount,
     whole_days,
 )
@@ -50,6 +52,22 @@ def eligible_pairs(p: Problem) -> Pairs:
     joined = [np.concatenate([chunk[k] for chunk in found]) for k in range(len(_FIELDS))] if found else _nothing()
     first = np.searchsorted(joined[0], np.arange(len(p.specialists.ids) + 1)).astype(np.int32)
     return Pairs(**dict(zip(_FIELDS, joined, strict=True)), first=first)
+
+
+def pairs_among(p: Problem, who: Array, what: Array) -> Pairs:
+    """Return those of the given pairs, which come by specialist and then need, that break no hard rule."""
+    s, n = p.specialists, p.needs
+    keep = in_role(s.roles[who], n.role[what])
+    who, what = who[keep], what[keep]
+    home, place, remote = s.home[who], n.place[what], n.remote[what]
+    reach = s.minutes[who].astype(np.int64)
+    reach = np.where(s.remote[who] & (remote >= p.rules.remote_share), reach * p.rules.remote_reach, reach)
+    reach = np.minimum(reach, UNREACHABLE - 1)
+    near = (p.geography.minutes[home, place] <= reach) & ((p.geography.modes[home, place] & ~s.modes[who]) == 0)
+    keep = near | (s.remote[who] & (remote >= FULL))
+    columns = _checked(p, who[keep], what[keep])
+    ends = np.cumsum(np.bincount(columns[0], minlength=len(s.ids)), dtype=np.int32)
+    return Pairs(**dict(zip(_FIELDS, columns, strict=True)), first=np.concatenate([np.zeros(1, np.int32), ends]))
 
 
 _FIELDS = (
@@ -96,9 +114,7 @@ def _groups(p: Problem) -> list[_Group]:
 def _within_reach(p: Problem, reach: _Reach, groups: list[_Group], people: Array) -> tuple[Array, Array]:
     """Return (specialist, need) of one chunk with the role and within the travel limit, by specialist, then need."""
     s = p.specialists
-    bits = (s.roles[people][:, None] >> np.arange(len(p.names.roles), dtype=np.uint32)) & np.uint32(1)
-    person, role = np.nonzero(bits)
-    people, role = people[person].astype(np.int32), role.astype(np.int32)
+    people, role = _roles(s.roles, people)
     specialists, needs = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
     for group in groups:
         anywhere = s.remote[people] & (group.factor == 0)
@@ -113,6 +129,16 @@ def _within_reach(p: Problem, reach: _Reach, groups: list[_Group], people: Array
     who, what = np.concatenate(specialists), np.concatenate(needs)
     settled = np.argsort(who.astype(np.int64) * len(p.needs.ids) + what, kind="stable")
     return who[settled], what[settled]
+
+
+def _roles(words: Array, people: Array) -> tuple[Array, Array]:
+    """Return (specialist, role) for each role of these people, word by word."""
+    who, what = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+    for k in range(words.shape[1]):
+        person, bit = np.nonzero((words[people, k, None] >> np.arange(WORD, dtype=np.uint64)) & np.uint64(1))
+        who.append(people[person].astype(np.int32))
+        what.append((WORD * k + bit).astype(np.int32))
+    return np.concatenate(who), np.concatenate(what)
 
 
 def _nearby(p: Problem, reach: _Reach, group: _Group, people: Array, role: Array) -> tuple[Array, Array, Array]:

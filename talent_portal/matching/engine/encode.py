@@ -9,6 +9,7 @@ import numpy as np
 from talent_portal.matching.engine.model import (
     NO_BUDGET,
     NOBODY,
+    WORD,
     Array,
     Forbidden,
     Geography,
@@ -20,6 +21,8 @@ from talent_portal.matching.engine.model import (
     Specialists,
 )
 from talent_portal.matching.engine.rows import Codes, NeedRow, Settings, SpecialistRow, refuse_mistakes
+
+MOST_WORD = (1 << WORD) - 1
 
 
 def problem(
@@ -52,7 +55,10 @@ def _codes(
     owners |= {owner for row in people for owner in row.hidden_from}
     used = {code for row in people for code in row.verified | row.claimed}
     used |= {code for row in works for code in row.musts | row.helpful}
-    listed = (map(str, geography.ids), sorted(owners), settings.roles, settings.forms, sorted(used))
+    # A role that nobody asks for is no role of this question, however many of them people have.
+    wanted = {row.role for row in works}
+    roles = [role for role in settings.roles if role in wanted]
+    listed = (map(str, geography.ids), sorted(owners), roles, settings.forms, sorted(used))
     return Codes(*({code: k for k, code in enumerate(codes)} for codes in listed))
 
 
@@ -71,7 +77,7 @@ def _specialists(rows: Sequence[SpecialistRow], codes: Codes, terms: int) -> Spe
     return Specialists(
         ids=_column(rows, "U", lambda row: row.id),
         home=_column(rows, "i2", lambda row: codes.places[row.home]),
-        roles=_column(rows, "u4", lambda row: _mask(row.roles, codes.roles)),
+        roles=_words([_mask(row.roles & codes.roles.keys(), codes.roles) for row in rows], len(codes.roles)),
         verified=_column(rows, "u8", lambda row: _mask(row.verified, codes.qualifications)),
         claimed=_column(rows, "u8", lambda row: _mask(row.verified | row.claimed, codes.qualifications)),
         forms=_column(rows, "u4", lambda row: _mask(row.forms, codes.forms)),
@@ -89,6 +95,13 @@ def _specialists(rows: Sequence[SpecialistRow], codes: Codes, terms: int) -> Spe
     )
 
 
+def _words(masks: Sequence[int], bits: int) -> Array:
+    words = range(0, max(bits, 1), WORD)
+    return np.array([[mask >> first & MOST_WORD for first in words] for mask in masks], np.uint64).reshape(
+        -1, len(words)
+    )
+
+
 def _grid(rows: Sequence[tuple[int, ...]], kind: str, terms: int) -> Array:
     return np.array(rows, dtype=kind).reshape(len(rows), terms)
 
@@ -98,7 +111,7 @@ def _needs(rows: Sequence[NeedRow], codes: Codes) -> Needs:
         ids=_column(rows, "U", lambda row: row.id),
         place=_column(rows, "i2", lambda row: codes.places[row.place]),
         owner=_column(rows, "i2", lambda row: codes.owners[row.owner]),
-        role=_column(rows, "i1", lambda row: codes.roles[row.role]),
+        role=_column(rows, "i2", lambda row: codes.roles[row.role]),
         musts=_column(rows, "u8", lambda row: _mask(row.musts, codes.qualifications)),
         helpful=_column(rows, "u8", lambda row: _mask(row.helpful, codes.qualifications)),
         forms=_column(rows, "u4", lambda row: _mask(row.forms, codes.forms)),

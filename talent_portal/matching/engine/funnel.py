@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from talent_portal.matching.engine.eligibility import forms_of, shared_time
-from talent_portal.matching.engine.model import FULL, WHOLE_DAY, Array, Problem, popcount, whole_days
+from talent_portal.matching.engine.model import FULL, WHOLE_DAY, Array, Problem, in_role, popcount, whole_days
 
 RULES = ("role", "travel", "modes", "must", "form", "years", "period", "halves", "never_place", "hidden", "forbidden")
 
@@ -73,7 +73,7 @@ def sieve(p: Problem, need: int) -> Sieve:
     minutes, modes = _trip(p, need)
     period, halves = _time(p, people, what)
     rows = {
-        "role": ~((s.roles >> np.uint32(n.role[need])) & np.uint32(1)).astype(bool),
+        "role": ~in_role(s.roles, int(n.role[need])),
         "travel": minutes,
         "modes": modes,
         "must": popcount(n.musts[need] & ~s.verified),

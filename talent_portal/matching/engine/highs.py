@@ -95,8 +95,11 @@ def maximise(  # noqa: PLR0913, PLR0917 one call, one solve
     return _outcome(module, solver, matrix)
 
 
-def relax(matrix: Matrix, objective: Array, threads: int = 1) -> Relaxation | None:
-    """Solve the linear relaxation by the dual simplex; None if even that is infeasible."""
+def relax(matrix: Matrix, objective: Array, threads: int = 1, *, presolve: bool = True) -> Relaxation | None:
+    """Solve the linear relaxation by the dual simplex; None if even that is infeasible.
+
+    A pure network has nothing to presolve away: without it, it takes half the time and half the memory.
+    """
     module = _module()
     plain = Matrix(
         matrix.lower,
@@ -110,6 +113,7 @@ def relax(matrix: Matrix, objective: Array, threads: int = 1) -> Relaxation | No
     )
     solver = _loaded(module, plain, objective, threads)
     solver.setOptionValue("solver", "simplex")
+    solver.setOptionValue("presolve", "choose" if presolve else "off")
     solver.run()
     status = solver.getModelStatus()
     if status in {module.HighsModelStatus.kInfeasible, module.HighsModelStatus.kUnboundedOrInfeasible}:

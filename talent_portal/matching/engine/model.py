@@ -1,7 +1,7 @@
 """What the engine is told, as frozen arrays in a canonical order (ids ascending), and its digest.
 
 S specialists, N needs, P places, T terms. Every text lives in `ids` and `names`; everything else is a small integer.
-Qualifications, appointment forms and roles are bit masks: bit k is the k-th code of `Names`.
+Qualifications and appointment forms are bit masks, roles several words of them: bit k is the k-th code of `Names`.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ SLOTS = 14
 WEEK = (1 << SLOTS) - 1
 MORNINGS = 0b01_0101_0101_0101
 WHOLE_DAY = 2
+WORD = 64
 FULL = 100
 NO_BUDGET = 65_535
 FULL_SCORE = 1000
@@ -30,7 +31,7 @@ class Specialists:
 
     ids: Array  # text, ascending
     home: Array  # int16, place
-    roles: Array  # uint32 mask
+    roles: Array  # uint64 (S, words): role k is bit k % 64 of word k // 64
     verified: Array  # uint64 mask: checked, valid for the whole period
     claimed: Array  # uint64 mask: verified or self-declared
     forms: Array  # uint32 mask: lawful for this person at any organisation
@@ -54,7 +55,7 @@ class Needs:
     ids: Array  # text, ascending
     place: Array  # int16
     owner: Array  # int16, organisation
-    role: Array  # int8
+    role: Array  # int16
     musts: Array  # uint64 mask
     helpful: Array  # uint64 mask
     forms: Array  # uint32 mask: lawful for this post
@@ -229,6 +230,13 @@ def _feed(seal: "hashlib._Hash", name: str, value: Any) -> None:
 def popcount(masks: Array) -> Array:
     """Count the half-days in each mask."""
     return np.bitwise_count(masks)
+
+
+def in_role(words: Array, role: Array | int) -> Array:
+    """Say, row by row, whether the words of roles hold the role."""
+    word, bit = np.divmod(np.asarray(role, np.int64), WORD)
+    found: Array = (words[np.arange(len(words)), word] >> bit.astype(np.uint64)) & np.uint64(1)
+    return found.astype(bool)
 
 
 def whole_days(masks: Array) -> Array:

@@ -7,7 +7,7 @@ import numpy as np
 from talent_portal.matching.engine import highs, mip
 from talent_portal.matching.engine.highs import Limits, SolverError
 from talent_portal.matching.engine.model import Array, Pairs, Pins, Problem
-from talent_portal.matching.engine.pins import pins_of
+from talent_portal.matching.engine.pins import pairs_at, pins_of
 from talent_portal.matching.engine.plans import Case
 from talent_portal.matching.engine.result import PinConflict
 from talent_portal.matching.engine.scoring import Scores
@@ -27,12 +27,10 @@ def settled_pins(p: Problem, pairs: Pairs, scores: Scores) -> tuple[Problem, lis
 
 
 def _ineligible(p: Problem, pairs: Pairs) -> list[PinConflict]:
-    eligible = set(zip(pairs.specialist.tolist(), pairs.need.tolist(), strict=True))
-    pinned = zip(p.pins.specialist.tolist(), p.pins.need.tolist(), strict=True)
+    found = pairs_at(pairs, p.pins.specialist, p.pins.need, len(p.needs.ids))
     return [
         PinConflict(str(p.specialists.ids[s]), str(p.needs.ids[n]), "ineligible")
-        for s, n in pinned
-        if (s, n) not in eligible
+        for s, n in zip(p.pins.specialist[found < 0].tolist(), p.pins.need[found < 0].tolist(), strict=True)
     ]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from talent_portal.matching.engine.model import Pairs, Problem
+from talent_portal.matching.engine.model import Array, Pairs, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +21,20 @@ class Pinned:
 
 def pins_of(p: Problem, pairs: Pairs) -> dict[int, Pinned]:
     """Return the pins on eligible pairs, by pair."""
-    size = max(len(p.needs.ids), 1)
-    keys = pairs.specialist.astype(np.int64) * size + pairs.need
-    wanted = p.pins.specialist.astype(np.int64) * size + p.pins.need
     found = {}
-    for k, at in enumerate(np.searchsorted(keys, wanted).tolist()):
-        if at < len(keys) and keys[at] == wanted[k]:
+    for k, at in enumerate(pairs_at(pairs, p.pins.specialist, p.pins.need, len(p.needs.ids)).tolist()):
+        if at >= 0:
             unit, asked = int(pairs.unit[at]), int(p.pins.halves[k])
             halves = max(-(-asked // unit) * unit, int(pairs.lower[at]))
             found[at] = Pinned(halves, bool(p.pins.exact[k]) and asked > 0)
     return found
+
+
+def pairs_at(pairs: Pairs, specialist: Array, need: Array, needs: int) -> Array:
+    """Return the eligible pair of each specialist and need, -1 where there is none."""
+    if len(specialist) == 0 or len(pairs) == 0:
+        return np.full(len(specialist), -1)
+    keys = pairs.specialist.astype(np.int64) * needs + pairs.need
+    wanted = specialist.astype(np.int64) * needs + need
+    at = np.searchsorted(keys, wanted).clip(max=len(keys) - 1)
+    return np.where(keys[at] == wanted, at, -1)

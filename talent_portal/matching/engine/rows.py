@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from talent_portal.matching.engine.model import SLOTS, WEEK, WHOLE_DAY, Rules, Weights
 
 MOST_TERMS = 8
-MOST_ROLES = 32
+MOST_ROLES = 32_767
 MOST_FORMS = 32
 MOST_QUALIFICATIONS = 64
 MOST_BYTE = 255
@@ -157,7 +157,7 @@ def _person(row: SpecialistRow, settings: Settings, codes: Codes) -> Iterator[st
     weeks = (*row.halves, *row.taken)
     tests = (
         ("unknown_place", places <= set(codes.places)),
-        ("unknown_role", row.roles <= set(codes.roles)),
+        ("unknown_role", row.roles <= set(settings.roles)),
         ("unknown_form", row.forms | row.forms_former <= set(codes.forms)),
         ("bad_halves", all(0 <= week <= WEEK for week in weeks)),
         ("bad_terms", {len(row.halves), len(row.limit)} == {settings.terms}),

@@ -1,5 +1,6 @@
 """Plans without a solver: fill in some order, then move contracts around. Every state is lawful (see `kernels`)."""
 
+from array import array
 from collections.abc import Callable
 from typing import Any
 
@@ -72,8 +73,7 @@ class Table:
         return getattr(self._moves, name)(self._board, *arguments)
 
     def _column(self, values: Array) -> Any:
-        column = np.asarray(values).astype(np.int64)
-        return column if self._fast else column.tolist()
+        return _kept(np.asarray(values).astype(np.int64), fast=self._fast)
 
     def _marginal(self) -> Array:
         covered = np.array(self._board.covered)
@@ -123,8 +123,14 @@ def _board(p: Problem, pairs: Pairs, scores: Scores, *, fast: bool) -> Board:
         name: np.asarray(column).astype(np.int64 if name == "worth" else np.int32)
         for name, column in (fixed | _empty(p, pairs)).items()
     }
-    kept = columns if fast else {name: column.tolist() for name, column in columns.items()}
-    return Board(**kept, term_count=p.terms)
+    return Board(**{name: _kept(column, fast=fast) for name, column in columns.items()}, term_count=p.terms)
+
+
+def _kept(column: Array, *, fast: bool) -> Any:
+    """Return a column as the moves read it: plain Python reads lists soonest, but a nation's would fill the memory."""
+    if fast:
+        return column
+    return column.tolist() if len(column) < LARGE else array(column.dtype.char, column.tobytes())
 
 
 def _empty(p: Problem, pairs: Pairs) -> dict[str, Array]:

@@ -136,7 +136,7 @@ def _person(p: Problem, s: int, n: int) -> list[tuple[str, bool]]:
     at_home = bool(person.remote[s]) and work.remote[n] == 100  # noqa: PLR2004 per cent
     modes = int(p.geography.modes[person.home[s], work.place[n]])
     return [
-        ("role", bool(int(person.roles[s]) >> int(work.role[n]) & 1)),
+        ("role", bool(int(person.roles[s, work.role[n] // 64]) >> int(work.role[n]) % 64 & 1)),
         ("must", int(work.musts[n]) & ~int(person.verified[s]) == 0),
         ("years", person.years[s] >= work.years[n]),
         ("travel", at_home or _minutes(p, s, n) <= reach),

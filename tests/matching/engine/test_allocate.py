@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talent_portal.matching.engine import highs
+from bench.instances import instance
+from talent_portal.matching.engine import flow, highs
 from talent_portal.matching.engine.allocate import Options, allocate
 from talent_portal.matching.engine.eligibility import eligible_pairs
 from talent_portal.matching.engine.highs import Limits
-from talent_portal.matching.engine.plans import Case
+from talent_portal.matching.engine.plans import MULTIPLIER, Case
 from talent_portal.matching.engine.scoring import score
 from talent_portal.matching.engine.verify import verify
 from tests.matching.engine import exhaustive
@@ -79,6 +80,21 @@ def test_bounds_and_values_keep_their_order(seed):
         assert sums.bound >= flow.bound == values["flow by highs"].bound >= guided.bound - 1
         assert guided.bound >= guided.value >= flow.value
         assert flow.value >= sums.value
+
+
+@pytest.mark.parametrize("first", [1, 3])
+def test_a_network_solved_part_by_part_has_the_bound_of_the_whole(monkeypatch, first):
+    problem = instance("prefecture", first)
+    pairs = eligible_pairs(problem)
+    fit = score(problem, pairs).total
+    whole = flow.core_flow(problem, pairs, fit, MULTIPLIER, "highs")
+    monkeypatch.setattr(flow, "PRICED", 0)
+    monkeypatch.setattr(flow, "FIRST", first)
+    parts = flow.core_flow(problem, pairs, fit, MULTIPLIER, "highs")
+
+    assert whole.bound <= parts.bound <= whole.bound * (1 + 2 * flow.NEAR)
+    assert (np.bincount(pairs.need, parts.amount) <= problem.needs.asked[: pairs.need.max() + 1]).all()
+    assert parts.amount.sum() >= whole.amount.sum() * 0.99
 
 
 def test_ten_orders_of_the_rows_and_two_threads_give_the_same_bytes():
