@@ -47,6 +47,7 @@ from talent_portal.matching import views as matching_views
 from talent_portal.matching.actions import forgetting as matching_forgetting
 from talent_portal.matching.rules.names import RELAXATIONS
 from talent_portal.matching_days import jobs as matching_days_jobs
+from talent_portal.matching_days import views as matching_days_views
 from talent_portal.matching_days.actions import forgetting as matching_days_forgetting
 from talent_portal.matching_days.rules.words import LETTER_NAMES as MATCHING_DAY_LETTERS
 from talent_portal.matching_days.rules.words import PHONE_REASONS as MATCHING_DAY_CALLS
@@ -111,6 +112,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     account.bp,
     people.bp,
 )
+# Switched off until somebody wants them: without the setting, their pages do not exist.
+MATCHING_DAYS: tuple[Blueprint, ...] = (matching_days_views.bp,)
 COMMANDS: tuple[click.Command, ...] = (
     *core_cli.COMMANDS,
     audit_cli.cli,
@@ -204,7 +207,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     _configure(app, settings)
     _extend(app, settings)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, *(MATCHING_DAYS if settings.matching_days else ())):
         app.register_blueprint(blueprint)
     for command in COMMANDS:
         app.cli.add_command(command)

@@ -14,10 +14,13 @@ from talent_portal.matching_days import actions
 from talent_portal.matching_days.actions import DayDraft, SeatsDraft
 from talent_portal.matching_days.gateway import links
 from talent_portal.matching_days.models import Applicant, MatchingDay, MatchingRound, Outcome, Programme
+from talent_portal.matching_days.queries import KIND
 from talent_portal.matching_days.queries.rankings import sheet as sheet_of
+from talent_portal.matching_days.queries.seats import offers
 from talent_portal.matching_days.rules.lists import ApplicantDraft
 from talent_portal.matching_days.rules.states import DayState
 from talent_portal.municipalities.models import MunicipalityRegion, Region
+from talent_portal.outbox.models import PhoneTask
 from tests.makers import Makers, number
 
 
@@ -77,9 +80,11 @@ def _step(make: Makers, day: MatchingDay, at: DayState) -> None:
     if at is DayState.DRAFT:
         actions.open_day(coordinator, day.reference, day.version)
     elif at is DayState.WISHING:
+        by_name = {one.reference: one for one in make.programmes(day)}
         for person in make.applicants(day):
             if person.state == "invited":
-                make.wish(person, make.programmes(day)[: day.most_wishes])
+                offered = [one for one in offers(reading(), day) if one.offered]
+                make.wish(person, [by_name[one.programme] for one in offered[: day.most_wishes]])
         actions.close_wishes(coordinator, day.reference, day.version)
     elif at is DayState.RANKING:
         for programme in make.programmes(day):
@@ -135,6 +140,12 @@ def rank(make: Makers, day: MatchingDay, programme: Programme, places) -> None:
     mine = {number: place for number, place in places.items() if number in named}
     approver = make.officer(Role.APPROVER, organisation=office)
     actions.submit_ranking(approver, day.reference, office.reference, mine, known.version)
+
+
+def calls_about(make: Makers, reference: str) -> list[str]:
+    """The reasons for which an applicant is to be called, oldest first."""
+    wanted = sa.select(PhoneTask.reason).where(PhoneTask.subject == f"{KIND}:{reference}").order_by(PhoneTask.id)
+    return list(reading().scalars(wanted))
 
 
 def my_token(make: Makers, person: Applicant) -> str:

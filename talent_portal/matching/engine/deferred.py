@@ -37,16 +37,32 @@ class MatchingDayResult:
     given_up: dict[tuple[str, str], str]
 
 
-def refusals(market: Market, result: MatchingDayResult, person: str) -> list[Refused]:
-    """Return the programmes that said no to a person on the way, in the person's own order."""
-    said_no = takewhile(lambda programme: programme != result.matched.get(person), market.people[person])
-    return [_refused(market, result, person, programme) for programme in said_no]
+def refusals(
+    market: Market, result: MatchingDayResult, person: str, taken: Mapping[str, int] | None = None
+) -> list[Refused]:
+    """Return the programmes that a person would have preferred, in the person's own order, and what stands between.
+
+    Judged by how the day ended, for seats that were full on the way may have been given up to a cap later. `taken`
+    counts the people at each programme; pass it when asking about many.
+    """
+    counts = Counter(result.matched.values()) if taken is None else taken
+    preferred = takewhile(lambda programme: programme != result.matched.get(person), market.people[person])
+    return [_refused(market, result, counts, person, programme) for programme in preferred]
 
 
-def _refused(market: Market, result: MatchingDayResult, person: str, programme: str) -> Refused:
+def _refused(
+    market: Market, result: MatchingDayResult, counts: Mapping[str, int], person: str, programme: str
+) -> Refused:
     if person not in market.programmes[programme]:
         return Refused(programme, UNRANKED)
-    cap = result.given_up.get((person, programme))
+    if counts.get(programme, 0) >= market.seats[programme]:
+        return Refused(programme, CAPACITY)
+    full = (
+        cap.name
+        for cap in sorted(market.caps, key=lambda cap: (len(cap.programmes), cap.limit, cap.name))
+        if programme in cap.programmes and sum(counts.get(name, 0) for name in cap.programmes) >= cap.limit
+    )
+    cap = result.given_up.get((person, programme)) or next(full, "")
     return Refused(programme, AREA, cap) if cap else Refused(programme, CAPACITY)
 
 

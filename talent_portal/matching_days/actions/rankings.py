@@ -6,9 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Organisation
+from talent_portal.accounts.permissions import Permission
 from talent_portal.audit import actions as audit
 from talent_portal.core import clock
-from talent_portal.core.actor import Actor
+from talent_portal.core.actor import Actor, Scope
 from talent_portal.core.db import reading, transaction
 from talent_portal.core.errors import Stale
 from talent_portal.matching_days import policies
@@ -66,8 +67,9 @@ def _write(  # noqa: PLR0913 - one sheet, and whether it counts
 
 
 def _must_be_theirs(actor: Actor, deed: str, day: MatchingDay, office: Organisation, *, submit: bool) -> None:
-    """Hide other municipalities' sheets; the attempt is noted."""
-    allowed = (policies.may_submit if submit else policies.may_prepare)(actor, office.id)
+    """Hide other municipalities' sheets; the attempt is noted. Whom a municipality would take it decides alone."""
+    permission = Permission.SELECTION_RECORD if submit else Permission.SELECTION_PREPARE
+    allowed = actor.scope(permission) is Scope.ORG and actor.organisation_id == office.id
     if not allowed:
         audit.note_denied(actor, deed, about(day))
     policies.must(allowed)

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 
 from sqlalchemy.orm import Session
 
+from talent_portal.accounts.permissions import Permission
 from talent_portal.audit import actions as audit
-from talent_portal.core.actor import WORKER, Actor
+from talent_portal.core.actor import WORKER, Actor, Scope
 from talent_portal.core.db import reading
 from talent_portal.core.errors import Refusal
-from talent_portal.matching_days import policies
 from talent_portal.matching_days.errors import DayForbidden, DayStepImpossible, StaleDay
 from talent_portal.matching_days.models import MatchingDay
 from talent_portal.matching_days.queries import about, days
@@ -26,9 +26,14 @@ def noting(actor: Actor, deed: str, subject: str, *kinds: type[Refusal]) -> Iter
         raise
 
 
+def runs_days(actor: Actor) -> bool:
+    """Return whether the actor runs matching days."""
+    return actor.scope(Permission.MATCH_RUN) is Scope.ALL
+
+
 def must_run(actor: Actor, deed: str, subject: str) -> None:
     """Raise `DayForbidden` unless the actor runs matching days (or is the worker); the attempt is noted."""
-    if actor is not WORKER and not policies.runs_days(actor):
+    if actor is not WORKER and not runs_days(actor):
         audit.note_denied(actor, deed, subject)
         raise DayForbidden
 

@@ -10,9 +10,8 @@ from talent_portal.core import calendar, clock
 from talent_portal.core.actor import Actor, ActorKind
 from talent_portal.core.db import reading, transaction
 from talent_portal.core.errors import Stale
-from talent_portal.matching_days import policies
 from talent_portal.matching_days.actions import letters
-from talent_portal.matching_days.actions.steps import noting
+from talent_portal.matching_days.actions.steps import noting, runs_days
 from talent_portal.matching_days.errors import (
     DayForbidden,
     NotTakingPart,
@@ -61,7 +60,7 @@ def _theirs(actor: Actor, reference: str, deed: str) -> Applicant:
     """Return the applicant whom the actor may speak for: themselves, or anybody for the office."""
     known = changing.applicant(reading(), reference)
     themselves = actor.kind is ActorKind.GUEST and actor.reference == reference
-    if not themselves and not policies.runs_days(actor):
+    if not themselves and not runs_days(actor):
         audit.note_denied(actor, deed, subject(known))
         raise DayForbidden
     return known

@@ -6,6 +6,7 @@ is, and what is kept is never worked out again.
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -122,10 +123,11 @@ def _market(market: Market) -> Stored:
 
 def _result(market: Market, found: MatchingDayResult) -> Stored:
     older = jrmp(market) if market.caps else found
+    taken = Counter(found.matched.values())
     return {
         "matched": dict(sorted(found.matched.items())),
         "unmatched": list(found.unmatched),
-        "refused": {person: [list(one) for one in refusals(market, found, person)] for person in market.people},
+        "refused": {person: [list(one) for one in refusals(market, found, person, taken)] for person in market.people},
         "wishes_met": _met(market, found),
         "jrmp": len(older.matched),
     }

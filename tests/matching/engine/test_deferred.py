@@ -76,6 +76,28 @@ def test_without_caps_nobody_blocks(seed):
 
 @settings(max_examples=150, deadline=None)
 @given(SEEDS)
+def test_every_reason_holds_in_the_outcome_that_is_told(seed):
+    told = market(seed)
+    found = flexible_da(told)
+    held = {name: [d for d, place in found.matched.items() if place == name] for name in told.programmes}
+    for person, wishes in told.people.items():
+        reasons = refusals(told, found, person)
+        assert [one.programme for one in reasons] == list(wishes[: place_of(found, told.people, person)])
+        for programme, reason, cap in reasons:
+            ranked, here = told.programmes[programme], held[programme]
+            if reason == "not_ranked":
+                assert person not in ranked
+            elif reason == "seats":
+                assert len(here) == told.seats[programme]
+                assert all(ranked.index(d) < ranked.index(person) for d in here)
+            else:
+                (full,) = [one for one in told.caps if one.name == cap]
+                assert programme in full.programmes
+                assert sum(len(held[name]) for name in full.programmes) == full.limit
+
+
+@settings(max_examples=150, deadline=None)
+@given(SEEDS)
 def test_the_order_of_proposals_and_of_the_lists_is_immaterial(seed):
     told = market(seed)
     rng = random.Random(seed)

@@ -1,0 +1,327 @@
+"""What a matching day comes to: kept as it was, explained to everybody, and nobody learns what is not theirs."""
+
+import hashlib
+import inspect
+import json
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from talent_portal.accounts.permissions import Role
+from talent_portal.core import clock
+from talent_portal.core.db import reading
+from talent_portal.matching.engine import deferred
+from talent_portal.matching_days import actions
+from talent_portal.matching_days.actions import SeatsDraft
+from talent_portal.matching_days.errors import NothingLeft, SheetsMissing, StaleDay
+from talent_portal.matching_days.models import Wish
+from talent_portal.matching_days.queries import days, outcomes, rankings
+from talent_portal.matching_days.queries.applicants import mine as page_of
+from talent_portal.matching_days.queries.public import public_day
+from talent_portal.matching_days.rules import markets, seeds
+from talent_portal.matching_days.rules.states import ApplicantState, DayState
+from talent_portal.outbox.models import Letter
+
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def offices(make):
+    return [make.organisation(position=k, name_ja=f"架空{k}市", name_en=f"Town {k}") for k in (1, 2, 3)]
+
+
+@pytest.fixture
+def ranked(make, offices):
+    """Three people and three towns of one seat: the first two want town 1, the third wants town 2, then 1."""
+    day = make.matching_day(offices=offices, people=3)
+    people, (one, two, three) = make.applicants(day), make.programmes(day)
+    make.wish(people[0], [one])
+    make.wish(people[1], [one, two])
+    make.wish(people[2], [two, one])
+    actions.close_wishes(make.officer(), day.reference, day.version)
+    first, second, third = (person.number for person in people)
+    make.rank(day, one, {first: 1, second: 1, third: 1})
+    make.rank(day, two, {second: 2, third: 1})
+    return make.fresh(day), people, (one, two, three)
+
+
+def matched(make, day):
+    actions.match_day(make.officer(), day.reference, day.version)
+    return make.outcome(day)
+
+
+def published(make, day):
+    kept = matched(make, day)
+    actions.publish_day(make.officer(), day.reference, make.fresh(day).version)
+    return kept
+
+
+class TestLottery:
+    def test_its_digest_is_told_before_the_first_wish_and_its_seed_with_the_outcome(self, client, make, ranked):
+        day = ranked[0]
+        kept = make.round_of(day)
+        before = client.get(f"/matching-days/{day.reference}").text
+        published(make, day)
+        after = client.get(f"/matching-days/{day.reference}").text
+
+        assert kept.opened_at <= make.applicants(day)[0].created_at
+        assert kept.seed_commitment == seeds.commitment(kept.seed)
+        assert kept.seed_commitment in before
+        assert kept.seed not in before
+        assert kept.seed in after
+
+    def test_everybody_can_repeat_it(self, make, ranked):
+        day, people, _ = ranked
+        published(make, day)
+        told = public_day(reading(), day.reference).rounds[0]
+
+        again = sorted(
+            (person.number for person in people),
+            key=lambda number: hashlib.sha256(f"{told.seed}/{number}".encode()).digest(),
+        )
+        assert list(told.drawn) == again
+
+    def test_it_decides_between_equals_alike_at_every_municipality(self, make, ranked):
+        day, _, (one, two, _) = ranked
+        kept = matched(make, day)
+
+        assert kept.market["programmes"][one.reference] == kept.drawn
+        assert len(kept.market["programmes"][two.reference]) == 2
+
+    def test_the_seed_lies_sealed(self, make, ranked):
+        stored = reading().execute(sa.text("SELECT seed FROM matching_round")).scalar_one()
+
+        assert make.round_of(ranked[0]).seed not in stored
+
+
+class TestKeptOutcome:
+    def test_it_is_matched_once_and_read_ever_after(self, make, ranked, monkeypatch):
+        day = ranked[0]
+        kept = matched(make, day)
+
+        def again(*_):
+            raise AssertionError("worked out again")
+
+        for name in ("flexible_da", "jrmp", "settle"):
+            monkeypatch.setattr(markets, name, again)
+        monkeypatch.setattr(deferred, "flexible_da", again)
+        actions.publish_day(make.officer(), day.reference, make.fresh(day).version)
+        shown = outcomes.shown(reading(), make.fresh(day), 1)
+        own = page_of(reading(), make.applicants(day)[0])
+
+        assert shown.outcome.result == kept.result == make.outcome(day).result
+        assert len(own.results) == 1
+        assert shown.outcome.digest == markets.digest(kept.market, kept.drawn)
+
+    def test_it_knows_people_by_number_only(self, make, ranked):
+        day, people, _ = ranked
+        kept = matched(make, day)
+
+        told = json.dumps([kept.market, kept.result, kept.stability, kept.drawn], ensure_ascii=False)
+        for person in people:
+            assert person.number in told
+            assert person.name not in told
+            assert person.email not in told
+            assert person.reference not in told
+
+    def test_what_changes_while_it_is_worked_out_is_not_overlooked(self, make, ranked, monkeypatch):
+        day, people, (_, two, _) = ranked
+        settle = markets.settle
+
+        def meanwhile(asked):
+            make.rank(day, two, {people[1].number: 1, people[2].number: 2})
+            return settle(asked)
+
+        monkeypatch.setattr(markets, "settle", meanwhile)
+        with pytest.raises(StaleDay):
+            actions.match_day(make.officer(), day.reference, day.version)
+        assert make.fresh(day).state is DayState.RANKING
+
+    def test_a_sheet_that_is_missing_has_to_be_accepted(self, make, offices):
+        day = make.matching_day(offices=offices, state=DayState.RANKING)
+        with pytest.raises(SheetsMissing) as refused:
+            actions.match_day(make.officer(), day.reference, day.version)
+        actions.match_day(make.officer(), day.reference, day.version, without_missing=True)
+
+        assert refused.value.params["organisations"] == tuple(office.reference for office in offices)
+        assert make.outcome(day).placed == 0
+
+    def test_whoever_was_named_by_nobody_need_not_send_one(self, make, ranked):
+        page = days.one(reading(), ranked[0].reference)
+
+        assert page.waiting == []
+        assert matched(make, ranked[0]).placed == 2
+
+    def test_whoever_withdrew_after_being_ranked_is_not_matched(self, make, ranked):
+        day, people, _ = ranked
+        actions.withdraw(make.officer(), people[2].reference)
+
+        assert matched(make, day).result["matched"].get(people[1].number) is not None
+        assert people[2].number not in json.dumps(make.outcome(day).market)
+
+
+class TestLetters:
+    def test_everybody_hears_once_where_they_go_or_why_not(self, make, ranked):
+        day, people, _ = ranked
+        kept = published(make, day)
+        for person in people:
+            (letter,) = [one for one in make.letters_to(person.email) if one.template == "matching_days/result"]
+            place = kept.result["matched"].get(person.number)
+            if place is None:
+                assert "決まりませんでした" in letter.body
+                assert "あなたより上の方で採用枠がいっぱい" in letter.body
+            else:
+                assert "次の市町に決まりました：架空" in letter.body
+
+    def test_no_letter_is_written_twice(self, make, ranked):
+        published(make, ranked[0])
+        letters = list(reading().scalars(sa.select(Letter)))
+        keyed = [letter.key for letter in letters if letter.key]
+
+        assert len(keyed) == len(set(keyed))
+        assert {letter.template for letter in letters} == {
+            "matching_days/invited",
+            "matching_days/wished",
+            "matching_days/result",
+        }
+
+    def test_towns_read_counts_and_links_never_a_name_or_a_place(self, make, offices):
+        clerk = make.membership(Role.MEMBER, organisation=offices[0])
+        day = make.matching_day(offices=offices, state=DayState.PUBLISHED)
+        bodies = [letter.body for letter in make.letters_to(clerk.account.email)]
+
+        assert len(bodies) == 2
+        assert "2人です" in bodies[0]
+        for person in make.applicants(day):
+            assert not any(person.name in body or person.number in body for body in bodies)
+
+    def test_staff_cannot_read_letters_with_a_link_inside(self, make):
+        day = make.matching_day()
+
+        assert all(one.confidential for person in make.applicants(day) for one in make.letters_to(person.email))
+
+    def test_whoever_has_no_address_is_called(self, make):
+        day = make.matching_day(state=DayState.DRAFT)
+        draft = make.applicant_draft(email="", phone="095-000-0000")
+        called = actions.add_applicant(make.officer(), day.reference, draft).reference
+        make.move_on(day, DayState.PUBLISHED)
+
+        assert make.calls_about(called) == ["matching-day.invited", "matching-day.result"]
+
+
+class TestWhatAMunicipalitySees:
+    def test_nobody_before_the_wishes_have_ended(self, make, offices):
+        day = make.matching_day(offices=offices)
+        for person in make.applicants(day):
+            make.wish(person, make.programmes(day)[:1])
+
+        assert rankings.sheet(reading(), day.reference, offices[0].id).candidates == ()
+        actions.close_wishes(make.officer(), day.reference, day.version)
+        assert len(rankings.sheet(reading(), day.reference, offices[0].id).candidates) == 2
+
+    def test_never_at_which_place_it_was_named(self, make, ranked, offices, statements):
+        """Two days that differ only in the order of wishes look the same to every municipality."""
+        day = ranked[0]
+        statements.clear()
+        sheet = rankings.sheet(reading(), day.reference, offices[0].id)
+
+        assert not any("matching_wish.position" in statement for statement in statements)
+        assert [one.person.number for one in sheet.candidates] == sorted(one.number for one in ranked[1])
+        source = inspect.getsource(rankings)
+        assert "position" not in source
+
+    def test_nobody_who_did_not_name_it(self, make, ranked, offices):
+        day, people, _ = ranked
+
+        seen = rankings.sheet(reading(), day.reference, offices[1].id).candidates
+        assert [one.person.number for one in seen] == [people[1].number, people[2].number]
+
+    def test_its_own_result_only(self, make, ranked):
+        day, _, programmes = ranked
+        kept = published(make, day)
+        for programme in programmes:
+            brought = [one.number for one in rankings.brought(reading(), day, programme)]
+            assert brought == [n for n, where in kept.result["matched"].items() if where == programme.reference]
+
+
+class TestCaps:
+    def test_a_full_area_is_the_reason_that_is_told(self, make, offices):
+        """Two seats and one, two in the area: the second person gives way to the even spread, the third to both."""
+        code, (one, two, _) = make.area(offices[:2]), offices
+        seats = (SeatsDraft(one.reference, 2), SeatsDraft(two.reference, 1))
+        day = make.matching_day(offices=offices, people=3, programmes=seats, caps={code: 2}, most_wishes=2)
+        make.move_on(day, DayState.MATCHED)
+        kept, (first, second, third), (here, there) = make.outcome(day), make.applicants(day), make.programmes(day)
+        shown = outcomes.shown(reading(), day, 1)
+
+        assert kept.result["matched"] == {first.number: here.reference, second.number: there.reference}
+        assert [(why.reason, why.area_ja) for why in shown.left[0].why] == [("area", "離島"), ("seats", "")]
+        blocked = [(one.person.number, one.offer.programme, one.area.code) for one in shown.blocked]
+        assert blocked == [(second.number, here.reference, code), (third.number, here.reference, code)]
+        assert shown.stable
+        assert shown.more == kept.placed - shown.older
+
+    def test_they_bind_both_rounds_together(self, make, offices):
+        code = make.area(offices[:2])
+        day = make.matching_day(offices=offices, people=2, caps={code: 1}, state=DayState.DRAFT, most_wishes=2)
+        make.move_on(day, DayState.PUBLISHED)
+
+        left = [row.offer for row in days.one(reading(), day.reference).programmes]
+        assert sorted((offer.free, offer.left) for offer in left) == [(0, 0), (1, 0), (1, 1)]
+
+
+class TestSecondChance:
+    @pytest.fixture
+    def again(self, make, ranked):
+        day = ranked[0]
+        published(make, day)
+        actions.give_second_chance(
+            make.officer(), day.reference, clock.now() + WEEK, clock.now() + 2 * WEEK, make.fresh(day).version
+        )
+        return make.fresh(day), ranked[1], ranked[2]
+
+    def test_it_is_for_whoever_is_left_over_the_seats_that_are_left(self, make, again):
+        day, _, (_, _, three) = again
+        (left,) = [person for person in make.applicants(day) if person.state is ApplicantState.INVITED]
+        own = page_of(reading(), left)
+
+        assert [offer.programme for offer in own.choices] == [three.reference]
+        assert len([one for one in make.letters_to(left.email) if one.template == "matching_days/again"]) == 1
+
+    def test_it_has_a_seed_of_its_own_and_leaves_the_first_round_as_it_was(self, make, again):
+        day, _, (_, _, three) = again
+        before = make.outcome(day, 1).result
+        make.move_on(day, DayState.RANKING)
+        (left,) = [person for person in make.applicants(day) if person.takes_part]
+        make.rank(day, three, {left.number: 1})
+        actions.match_day(make.officer(), day.reference, make.fresh(day).version)
+        actions.publish_day(make.officer(), day.reference, make.fresh(day).version)
+
+        assert make.outcome(day, 2).result["matched"] == {left.number: three.reference}
+        assert make.outcome(day, 1).result == before
+        assert make.round_of(day, 1).seed != make.round_of(day, 2).seed
+        assert make.fresh(left).placed_id == three.id
+        assert [one.round for one in page_of(reading(), make.fresh(left)).results] == [1, 2]
+
+    def test_calling_it_off_leaves_the_first_round_and_tells_whoever_waits(self, make, again):
+        day, people, _ = again
+        actions.cancel_day(make.officer(), day.reference, "台風のため", "Typhoon", day.version)
+        ended = {person.number: [one.template for one in make.letters_to(person.email)][-1] for person in people}
+
+        assert make.fresh(day).state is DayState.CLOSED
+        assert sorted(ended.values()) == ["matching_days/ended", "matching_days/result", "matching_days/result"]
+
+    def test_there_is_no_third_and_none_without_anybody_left(self, make, offices):
+        day = make.matching_day(offices=offices, state=DayState.PUBLISHED)
+
+        with pytest.raises(NothingLeft):
+            actions.give_second_chance(
+                make.officer(), day.reference, clock.now() + WEEK, clock.now() + 2 * WEEK, day.version
+            )
+
+
+def test_wishes_of_a_placed_person_stay_with_the_outcome(make, ranked):
+    published(make, ranked[0])
+
+    assert reading().scalar(sa.select(sa.func.count()).select_from(Wish)) == 5
