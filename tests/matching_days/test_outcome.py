@@ -3,58 +3,23 @@
 import hashlib
 import inspect
 import json
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from talent_portal.accounts.permissions import Role
-from talent_portal.core import clock
 from talent_portal.core.db import reading
 from talent_portal.matching.engine import deferred
 from talent_portal.matching_days import actions
-from talent_portal.matching_days.actions import SeatsDraft
-from talent_portal.matching_days.errors import NothingLeft, SheetsMissing, StaleDay
+from talent_portal.matching_days.errors import SheetsMissing, StaleDay
 from talent_portal.matching_days.models import Wish
 from talent_portal.matching_days.queries import days, outcomes, rankings
 from talent_portal.matching_days.queries.applicants import mine as page_of
 from talent_portal.matching_days.queries.public import public_day
 from talent_portal.matching_days.rules import markets, seeds
-from talent_portal.matching_days.rules.states import ApplicantState, DayState
+from talent_portal.matching_days.rules.states import DayState
 from talent_portal.outbox.models import Letter
-
-WEEK = timedelta(days=7)
-
-
-@pytest.fixture
-def offices(make):
-    return [make.organisation(position=k, name_ja=f"架空{k}市", name_en=f"Town {k}") for k in (1, 2, 3)]
-
-
-@pytest.fixture
-def ranked(make, offices):
-    """Three people and three towns of one seat: the first two want town 1, the third wants town 2, then 1."""
-    day = make.matching_day(offices=offices, people=3)
-    people, (one, two, three) = make.applicants(day), make.programmes(day)
-    make.wish(people[0], [one])
-    make.wish(people[1], [one, two])
-    make.wish(people[2], [two, one])
-    actions.close_wishes(make.officer(), day.reference, day.version)
-    first, second, third = (person.number for person in people)
-    make.rank(day, one, {first: 1, second: 1, third: 1})
-    make.rank(day, two, {second: 2, third: 1})
-    return make.fresh(day), people, (one, two, three)
-
-
-def matched(make, day):
-    actions.match_day(make.officer(), day.reference, day.version)
-    return make.outcome(day)
-
-
-def published(make, day):
-    kept = matched(make, day)
-    actions.publish_day(make.officer(), day.reference, make.fresh(day).version)
-    return kept
+from tests.matching_days.steps import matched, published
 
 
 class TestLottery:
@@ -243,82 +208,6 @@ class TestWhatAMunicipalitySees:
         for programme in programmes:
             brought = [one.number for one in rankings.brought(reading(), day, programme)]
             assert brought == [n for n, where in kept.result["matched"].items() if where == programme.reference]
-
-
-class TestCaps:
-    def test_a_full_area_is_the_reason_that_is_told(self, make, offices):
-        """Two seats and one, two in the area: the second person gives way to the even spread, the third to both."""
-        code, (one, two, _) = make.area(offices[:2]), offices
-        seats = (SeatsDraft(one.reference, 2), SeatsDraft(two.reference, 1))
-        day = make.matching_day(offices=offices, people=3, programmes=seats, caps={code: 2}, most_wishes=2)
-        make.move_on(day, DayState.MATCHED)
-        kept, (first, second, third), (here, there) = make.outcome(day), make.applicants(day), make.programmes(day)
-        shown = outcomes.shown(reading(), day, 1)
-
-        assert kept.result["matched"] == {first.number: here.reference, second.number: there.reference}
-        assert [(why.reason, why.area_ja) for why in shown.left[0].why] == [("area", "離島"), ("seats", "")]
-        blocked = [(one.person.number, one.offer.programme, one.area.code) for one in shown.blocked]
-        assert blocked == [(second.number, here.reference, code), (third.number, here.reference, code)]
-        assert shown.stable
-        assert shown.more == kept.placed - shown.older
-
-    def test_they_bind_both_rounds_together(self, make, offices):
-        code = make.area(offices[:2])
-        day = make.matching_day(offices=offices, people=2, caps={code: 1}, state=DayState.DRAFT, most_wishes=2)
-        make.move_on(day, DayState.PUBLISHED)
-
-        left = [row.offer for row in days.one(reading(), day.reference).programmes]
-        assert sorted((offer.free, offer.left) for offer in left) == [(0, 0), (1, 0), (1, 1)]
-
-
-class TestSecondChance:
-    @pytest.fixture
-    def again(self, make, ranked):
-        day = ranked[0]
-        published(make, day)
-        actions.give_second_chance(
-            make.officer(), day.reference, clock.now() + WEEK, clock.now() + 2 * WEEK, make.fresh(day).version
-        )
-        return make.fresh(day), ranked[1], ranked[2]
-
-    def test_it_is_for_whoever_is_left_over_the_seats_that_are_left(self, make, again):
-        day, _, (_, _, three) = again
-        (left,) = [person for person in make.applicants(day) if person.state is ApplicantState.INVITED]
-        own = page_of(reading(), left)
-
-        assert [offer.programme for offer in own.choices] == [three.reference]
-        assert len([one for one in make.letters_to(left.email) if one.template == "matching_days/again"]) == 1
-
-    def test_it_has_a_seed_of_its_own_and_leaves_the_first_round_as_it_was(self, make, again):
-        day, _, (_, _, three) = again
-        before = make.outcome(day, 1).result
-        make.move_on(day, DayState.RANKING)
-        (left,) = [person for person in make.applicants(day) if person.takes_part]
-        make.rank(day, three, {left.number: 1})
-        actions.match_day(make.officer(), day.reference, make.fresh(day).version)
-        actions.publish_day(make.officer(), day.reference, make.fresh(day).version)
-
-        assert make.outcome(day, 2).result["matched"] == {left.number: three.reference}
-        assert make.outcome(day, 1).result == before
-        assert make.round_of(day, 1).seed != make.round_of(day, 2).seed
-        assert make.fresh(left).placed_id == three.id
-        assert [one.round for one in page_of(reading(), make.fresh(left)).results] == [1, 2]
-
-    def test_calling_it_off_leaves_the_first_round_and_tells_whoever_waits(self, make, again):
-        day, people, _ = again
-        actions.cancel_day(make.officer(), day.reference, "台風のため", "Typhoon", day.version)
-        ended = {person.number: [one.template for one in make.letters_to(person.email)][-1] for person in people}
-
-        assert make.fresh(day).state is DayState.CLOSED
-        assert sorted(ended.values()) == ["matching_days/ended", "matching_days/result", "matching_days/result"]
-
-    def test_there_is_no_third_and_none_without_anybody_left(self, make, offices):
-        day = make.matching_day(offices=offices, state=DayState.PUBLISHED)
-
-        with pytest.raises(NothingLeft):
-            actions.give_second_chance(
-                make.officer(), day.reference, clock.now() + WEEK, clock.now() + 2 * WEEK, day.version
-            )
 
 
 def test_wishes_of_a_placed_person_stay_with_the_outcome(make, ranked):

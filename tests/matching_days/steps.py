@@ -1,0 +1,14 @@
+"""The last steps of a round, as the coordinator takes them."""
+
+from talent_portal.matching_days import actions
+
+
+def matched(make, day):
+    actions.match_day(make.officer(), day.reference, day.version)
+    return make.outcome(day)
+
+
+def published(make, day):
+    kept = matched(make, day)
+    actions.publish_day(make.officer(), day.reference, make.fresh(day).version)
+    return kept
