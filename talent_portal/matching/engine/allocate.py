@@ -28,7 +28,6 @@ from talent_portal.matching.engine.verify import verify
 EXACT_PAIRS = 4_000
 GUIDED_PAIRS = 150_000
 CLEAR = 1e-3
-FOCUS = (3_000, 8_000)
 FOCUS_SHARE = 0.5
 
 
@@ -46,7 +45,8 @@ class Progress:
 class Options:
     """How to run. `strict` is leximin by thresholds. `solver` and `flow` name what to use; tests leave things out.
 
-    `repair` asks a process of its own to mend the previous plan (`replan`) instead of planning anew.
+    `repair` asks a process of its own to mend the previous plan (`replan`) instead of planning anew. `focus` says over
+    how many pairs the guided route solves its programme before it takes all of them.
     """
 
     strict: bool = False
@@ -58,6 +58,7 @@ class Options:
     route: str = "auto"
     compiled: bool | None = None
     repair: bool = False
+    focus: tuple[int, ...] = (3_000, 8_000)
 
 
 Listener = Callable[[Progress], bool]
@@ -213,7 +214,7 @@ def _guided(run: Run) -> None:
         run.bound = seen.bound
         guided.fill_along(table, seen.amount)
         run.offer("relaxation", table.x)
-        for size in FOCUS:
+        for size in run.options.focus:
             if size < len(run.case.pairs) and run.go_on("focus", run.worth.combined, run.bound):
                 chosen = guided.focus(run.x, seen, size)
                 run.offer(f"focus {size}", guided.polish_within(run.case, run.x, chosen, run.watch(FOCUS_SHARE)))

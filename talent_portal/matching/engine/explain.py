@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from talent_portal.matching.engine import flow
-from talent_portal.matching.engine.eligibility import eligible_pairs
+from talent_portal.matching.engine.eligibility import eligible_pairs, pairs_among
 from talent_portal.matching.engine.funnel import Failure, Sieve, Step, sieve
-from talent_portal.matching.engine.model import PARTS, WEEK, Array, Needs, Pairs, Problem
+from talent_portal.matching.engine.model import PARTS, SLOTS, WEEK, Array, Needs, Pairs, Problem
 from talent_portal.matching.engine.plans import Case
 from talent_portal.matching.engine.result import Assignment
 
@@ -126,7 +126,7 @@ def what_would_help(p: Problem, pairs: Pairs, need: int, base: int | None = None
         for s in found.nearest(rule)[:1]:
             margin = next(step.smallest for step in found.steps() if step.rule == rule)
             changed = relaxed(p, found, rule, s)
-            person = str(p.specialists.ids[s]) if rule in ON_THE_PERSON else ""
+            person = str(p.specialists.ids[s]) if changed.specialists is not p.specialists else ""
             helps.append(Relaxation(rule, person, margin, coverage(changed, eligible_pairs(changed)) - before))
     return tuple(sorted(helps, key=lambda each: (-each.gain, each.margin, each.rule)))
 
@@ -137,7 +137,11 @@ def coverage(p: Problem, pairs: Pairs) -> int:
 
 
 def relaxed(p: Problem, found: Sieve, rule: str, s: int) -> Problem:
-    """Return the problem with one rule relaxed just enough for one person at one need."""
+    """Return the problem with one rule relaxed just enough that one person who fails nothing else can serve a need.
+
+    The need gives way, except for ways and minutes of travel; and where a week has no room whatever the need asks for,
+    the person gives more of it.
+    """
     need, people, needs = found.need, p.specialists, p.needs
     margin = next(failure.margin for failure in found.failures(s) if failure.rule == rule)
     if rule == "travel":
@@ -147,7 +151,38 @@ def relaxed(p: Problem, found: Sieve, rule: str, s: int) -> Problem:
     if rule == "modes":
         modes = people.modes[s] | p.geography.modes[people.home[s], needs.place[need]]
         return replace(p, specialists=replace(people, modes=_set(people.modes, s, modes)))
+    if rule == "period":
+        return replace(p, needs=_in_season(p, need, s))
+    if rule == "halves":
+        easier = replace(p, needs=_any_time(needs, need))
+        tries = (easier, _freer(p, need, s), _freer(easier, need, s))
+        return next((each for each in tries if _brings(each, need, s)), easier)
     return replace(p, needs=_easier(p, rule, need, s))
+
+
+def _brings(p: Problem, need: int, s: int) -> bool:
+    return len(pairs_among(p, np.array([s], np.int32), np.array([need], np.int32))) > 0
+
+
+def _in_season(p: Problem, need: int, s: int) -> Needs:
+    """Ask only for terms in which the person is there: all of them with the same half-days, or else the first."""
+
+    def only(terms: int) -> Needs:
+        return replace(p.needs, terms=_set(p.needs.terms, need, terms))
+
+    asked = [1 << t for t in range(p.terms) if p.needs.terms[need] >> t & 1]
+    served = [term for term in asked if _brings(replace(p, needs=only(term)), need, s)]
+    together = only(sum(served)) if served else p.needs
+    return together if not served or _brings(replace(p, needs=together), need, s) else only(served[0])
+
+
+def _freer(p: Problem, need: int, s: int) -> Problem:
+    """Give a person as much of every week of the need as it asks for."""
+    people, served = p.specialists, (p.needs.terms[need] >> np.arange(p.terms) & 1).astype(bool)
+    halves, limit = people.halves.copy(), people.limit.copy()
+    halves[s, served] |= p.needs.halves[need]
+    limit[s, served] = SLOTS
+    return replace(p, specialists=replace(people, halves=halves, limit=limit))
 
 
 def _easier(p: Problem, rule: str, need: int, s: int) -> Needs:
@@ -157,11 +192,10 @@ def _easier(p: Problem, rule: str, need: int, s: int) -> Needs:
     if rule == "form":
         own = p.specialists.forms_former if p.specialists.former[s] == needs.owner[need] else p.specialists.forms
         return replace(needs, forms=_set(needs.forms, need, needs.forms[need] | own[s]))
-    if rule == "years":
-        return replace(needs, years=_set(needs.years, need, p.specialists.years[s]))
-    if rule == "period":
-        served = sum(1 << t for t in range(p.terms) if p.specialists.halves[s, t] and needs.terms[need] >> t & 1)
-        return replace(needs, terms=_set(needs.terms, need, served or needs.terms[need]))
+    return replace(needs, years=_set(needs.years, need, p.specialists.years[s]))
+
+
+def _any_time(needs: Needs, need: int) -> Needs:
     shorter = replace(needs, least=_set(needs.least, need, 1), whole=_set(needs.whole, need, value=False))
     return replace(shorter, halves=_set(needs.halves, need, WEEK), unit=_set(needs.unit, need, 1))
 

@@ -14,8 +14,11 @@ class TooLargeError(Exception):
     """There are too many plans to try."""
 
 
-def best(world, fit, pins=()):
-    """Return ((fairness, coverage, fit), plans tried) for the best lawful plan; `fit` is {pair: score}."""
+def best(world, fit, pins=(), previous=None):
+    """Return ((fairness, coverage, fit), plans tried) for the best lawful plan; `fit` is {pair: score}.
+
+    With a previous plan {pair: half-days} it is (fairness, coverage, minus the changed pairs, fit).
+    """
     pairs = oracle.eligible(world)
     keys = sorted(pairs)
     values = [_sizes(world, key, pairs[key]) for key in keys]
@@ -29,6 +32,9 @@ def best(world, fit, pins=()):
         plan = {key: halves for key, halves in zip(keys, chosen, strict=True) if halves}
         if all(plan.get(key, 0) >= halves for key, halves in pins) and lawful(world, plan, pairs):
             worth = value(world, plan, pairs, fit)
+            if previous is not None:
+                changed = sum(plan.get(key, 0) != previous.get(key, 0) for key in keys)
+                worth = (*worth[:2], -changed, worth[2])
             found = worth if found is None else max(found, worth)
     return found, count
 

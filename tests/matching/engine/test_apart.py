@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import replace
 
 import pytest
 
@@ -21,6 +22,14 @@ def test_a_process_of_its_own_gives_the_same_answer():
     problem = world(3, people=25, needs=14, places=5).problem()
 
     assert allocate_apart(problem, QUICK).canonical() == allocate(problem, QUICK).canonical()
+
+
+def test_processes_with_one_and_two_threads_answer_with_the_same_bytes():
+    problem = instance("prefecture", 3)
+    answers = [allocate_apart(problem, replace(QUICK, threads=threads)) for threads in (1, 2)]
+
+    assert answers[0].status == "optimal"
+    assert answers[0].canonical() == answers[1].canonical()
 
 
 @pytest.mark.parametrize("phase", ["start", "fill", "fairness", "fit"])

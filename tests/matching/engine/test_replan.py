@@ -1,22 +1,19 @@
 """Pins are kept or named, and a new plan keeps the old one as far as it can."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
-from talent_portal.matching.engine.allocate import Options, allocate
+from bench.instances import instance
+from talent_portal.matching.engine.allocate import Options, allocate, case_of
 from talent_portal.matching.engine.highs import Limits
 from talent_portal.matching.engine.replan import replan
 from talent_portal.matching.engine.verify import verify
 from tests.matching.engine import exhaustive
 from tests.matching.engine.test_allocate import fits, tiers
-from tests.matching.engine.worlds import pin, world
+from tests.matching.engine.worlds import pin, without, world
 
 QUICK = Options(limits=Limits(seconds=20))
-
-
-def without(told, person):
-    return replace(told, people=tuple(row for row in told.people if row.id != person))
 
 
 @pytest.mark.parametrize("mode", ["repair", "tiered", "scratch"])
@@ -49,11 +46,63 @@ def test_tiered_keeps_the_level_of_scratch_and_changes_no_more():
         assert tiered.status == "optimal"
 
 
-def test_no_change_in_no_change_out():
-    problem = world(3, people=25, needs=14, places=5).problem()
+def test_tiered_changes_as_little_as_any_plan_of_the_same_level_could(monkeypatch):
+    monkeypatch.setattr(exhaustive, "MOST", 2_000)
+    compared = moved = 0
+    for seed in range(40):
+        told = world(seed, people=5, needs=4)
+        first = allocate(told.problem(), QUICK)
+        if not first.assignments:
+            continue
+        told = without(told, first.assignments[0].specialist)
+        kept = {
+            (a.specialist, a.need): a.halves for a in first.assignments if a.specialist in {p.id for p in told.people}
+        }
+        try:
+            wanted, _ = exhaustive.best(told, fits(told.problem()), previous=kept)
+        except exhaustive.TooLargeError:
+            continue
+        again = replan(told.problem(), first.assignments, "tiered", QUICK)
+        found = [tiers(again)[name].value for name in ("fairness", "coverage", "fit")]
+        changed = sum((c.specialist, c.need) in kept or c.before == 0 for c in again.changes)
+        assert (*found[:2], -changed, found[2]) == wanted, seed
+        compared += 1
+        moved += changed > 0
+    assert compared >= 20
+    assert moved >= 5
+
+
+@pytest.fixture(scope="module")
+def prefecture():
+    """Return a prefecture's proven plan, and the same prefecture after somebody with a contract has withdrawn."""
+    problem = instance("prefecture", 3)
     first = allocate(problem, QUICK)
-    for mode in ("repair", "tiered", "scratch"):
-        assert replan(problem, first.assignments, mode, QUICK).changes == ()
+    people = problem.specialists
+    kept = people.ids != first.assignments[len(first.assignments) // 2].specialist
+    fewer = {each.name: getattr(people, each.name)[kept] for each in fields(people)}
+    return problem, first, replace(problem, specialists=replace(people, **fewer))
+
+
+def test_a_prefecture_planned_again_keeps_its_level_and_a_repair_nearly_all_of_its_value(prefecture):
+    _, first, left = prefecture
+    tiered, scratch, repaired = (
+        replan(left, first.assignments, mode, QUICK) for mode in ("tiered", "scratch", "repair")
+    )
+    worth = [case_of(left, each.assignments)[0] for each in (repaired, scratch)]
+    value = [case.worth(case.previous).combined for case in worth]
+
+    assert (tiered.status, scratch.status, repaired.status) == ("optimal", "optimal", "repaired")
+    assert all(tiers(tiered)[name].value == tiers(scratch)[name].value for name in ("fairness", "coverage"))
+    assert 0 < len(tiered.changes) <= len(scratch.changes)
+    assert value[0] >= 0.995 * value[1]
+    assert verify(left, repaired.assignments) == []
+
+
+def test_no_change_in_no_change_out(prefecture):
+    small = world(3, people=25, needs=14, places=5).problem()
+    for problem, first in ((small, allocate(small, QUICK)), prefecture[:2]):
+        for mode in ("repair", "tiered", "scratch"):
+            assert replan(problem, first.assignments, mode, QUICK).changes == ()
 
 
 def test_an_unknown_way_to_plan_again_is_refused():

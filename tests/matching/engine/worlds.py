@@ -1,12 +1,14 @@
 """Small random worlds for the engine: few people, few needs, every rule in play, told in rows as the feature would."""
 
 import random
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from talent_portal.matching.engine.encode import problem
-from talent_portal.matching.engine.model import WEEK, Geography, Problem
+from talent_portal.matching.engine.model import WEEK, AreaCap, Geography, Problem
 from talent_portal.matching.engine.rows import NeedRow, PinRow, Settings, SpecialistRow
 
 ROLES = ("engineer", "nurse")
@@ -25,7 +27,7 @@ class World:
     def problem(self) -> Problem:
         return problem(self.people, self.needs, self.geography, self.settings)
 
-    def told(self, **changes) -> "World":
+    def told(self, **changes: Any) -> "World":
         return replace(self, settings=replace(self.settings, **changes))
 
 
@@ -58,7 +60,30 @@ def world(seed: int, people: int = 5, needs: int = 4, terms: int = 1, places: in
     )
 
 
-def _some(rng: random.Random, codes, share: float) -> frozenset[str]:
+def any_world(seed: int) -> World:
+    """Return a world with everything at once: terms, pins that may clash, forbidden pairs, caps of areas."""
+    rng = random.Random(-seed - 1)
+    places = rng.randint(2, 5)
+    told = world(seed, rng.randint(3, 14), rng.randint(2, 9), rng.randint(1, 3), places)
+    caps = (AreaCap("east", tuple(range(places - 1)), rng.randint(4, 30)),) if rng.random() < 0.3 else ()
+    pairs = [(person.id, need.id) for person in told.people for need in told.needs]
+    shuffled = rng.sample(pairs, min(8, len(pairs)))
+    pins = tuple(pin(*pair, halves=rng.choice([0, 0, 2])) for pair in shuffled[: rng.choice([0, 0, 1, 3])])
+    told = replace(told, geography=replace(told.geography, caps=caps))
+    return told.told(pins=pins, forbidden=frozenset(shuffled[3:]))
+
+
+def without(told: World, person: str) -> World:
+    """Return the world after somebody withdrew, with the pins on them."""
+    people = tuple(row for row in told.people if row.id != person)
+    settings = told.settings
+    return replace(told, people=people).told(
+        pins=tuple(each for each in settings.pins if each.specialist != person),
+        forbidden=frozenset(pair for pair in settings.forbidden if pair[0] != person),
+    )
+
+
+def _some(rng: random.Random, codes: Iterable[str], share: float) -> frozenset[str]:
     return frozenset(code for code in codes if rng.random() < share)
 
 
