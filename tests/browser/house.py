@@ -70,6 +70,7 @@ def settings(folder: Path, port: int) -> Settings:
         data_dir=folder,
         demo=True,
         mail=MailSettings(folder=folder / "mail"),
+        matching_days=True,
         argon2_memory_kib=8,
         argon2_time_cost=1,
     )

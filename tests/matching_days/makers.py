@@ -66,23 +66,26 @@ def matching_day(make: Makers, *, state=DayState.WISHING, offices=None, people=2
 ORDER = (DayState.DRAFT, DayState.WISHING, DayState.RANKING, DayState.MATCHED, DayState.PUBLISHED, DayState.CLOSED)
 
 
-def move_on(make: Makers, day: MatchingDay, state: DayState) -> None:
-    """Take the steps that lead from the present state to this one; whoever was not heard so far, is."""
+def move_on(make: Makers, day: MatchingDay, state: DayState, *, heard: bool = True) -> None:
+    """Take the steps that lead from the present state to this one.
+
+    Whoever named nothing so far names everything, unless it shall not be `heard`.
+    """
     if state is DayState.CANCELLED:
         actions.cancel_day(make.officer(), day.reference, "", "", make.fresh(day).version)
         return
     for at in ORDER[ORDER.index(make.fresh(day).state) : ORDER.index(state)]:
-        _step(make, make.fresh(day), at)
+        _step(make, make.fresh(day), at, heard=heard)
 
 
-def _step(make: Makers, day: MatchingDay, at: DayState) -> None:
+def _step(make: Makers, day: MatchingDay, at: DayState, *, heard: bool) -> None:
     coordinator = make.officer()
     if at is DayState.DRAFT:
         actions.open_day(coordinator, day.reference, day.version)
     elif at is DayState.WISHING:
         by_name = {one.reference: one for one in make.programmes(day)}
         for person in make.applicants(day):
-            if person.state == "invited":
+            if heard and person.state == "invited":
                 offered = [one for one in offers(reading(), day) if one.offered]
                 make.wish(person, [by_name[one.programme] for one in offered[: day.most_wishes]])
         actions.close_wishes(coordinator, day.reference, day.version)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from talent_portal.matching_days.models import MatchingDay, MatchingRound, Outcome
 from talent_portal.matching_days.queries.days import rounds
 from talent_portal.matching_days.queries.seats import Area, Offer, areas, offers
-from talent_portal.matching_days.rules.states import PUBLIC
+from talent_portal.matching_days.rules.states import LAST, PUBLIC, RUNNING
 from talent_portal.professions.models import Profession
 
 
@@ -38,6 +38,11 @@ class PublicDay:
     profession: Profession | None
     offers: tuple[Offer, ...]
     rounds: tuple[PublicRound, ...]
+
+    @property
+    def left_counts(self) -> bool:
+        """Return whether a second round runs, over the seats that the first one left."""
+        return self.day.round == LAST and self.day.state in RUNNING
 
     @property
     def areas(self) -> list[Area]:

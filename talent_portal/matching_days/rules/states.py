@@ -50,6 +50,8 @@ FIRST, LAST = 1, 2
 ROUND_OF = {_E.OPEN: FIRST, _E.CANCEL: FIRST, _E.SECOND_CHANCE: FIRST, _E.ABANDON: LAST}
 # Everybody may see it; a draft is the office's own affair.
 PUBLIC = frozenset(DayState) - {_S.DRAFT}
+# A round is under way: what it is over has not been given out yet.
+RUNNING = frozenset({_S.WISHING, _S.RANKING, _S.MATCHED})
 # Nothing has been decided yet: people may still leave.
 BEFORE_MATCH = frozenset({_S.DRAFT, _S.WISHING, _S.RANKING})
 # The municipalities see who named them, and never at which place.
