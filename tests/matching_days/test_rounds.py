@@ -1,5 +1,6 @@
 """Limits of areas, and the second chance over what is left."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -33,6 +34,16 @@ class TestCaps:
         assert blocked == [(second.number, here.reference, code), (third.number, here.reference, code)]
         assert shown.stable
         assert shown.more == kept.placed - shown.older
+
+    def test_equal_claims_to_its_last_seat_are_drawn_by_the_seed_over_public_codes(self, make, offices):
+        code = make.area(offices[:2])
+        day = make.matching_day(offices=offices, people=2, caps={code: 1}, state=DayState.DRAFT)
+        make.move_on(day, DayState.MATCHED)
+        seed, programmes = make.round_of(day).seed, make.programmes(day)
+        drawn = sorted(offices, key=lambda one: hashlib.sha256(f"{seed}/{one.code}".encode()).digest())
+
+        by_office = {one.organisation_id: one.reference for one in programmes}
+        assert make.outcome(day).market["ties"] == [by_office[one.id] for one in drawn]
 
     def test_they_bind_both_rounds_together(self, make, offices):
         code = make.area(offices[:2])

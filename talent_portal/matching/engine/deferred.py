@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from itertools import takewhile
 from typing import NamedTuple
 
-from talent_portal.matching.engine.market import Cap, Market, ranks, refuse_unusable, targets
+from talent_portal.matching.engine.market import Cap, Market, order, ranks, refuse_unusable, targets
 
 CAPACITY = "seats"
 UNRANKED = "not_ranked"
@@ -57,13 +57,13 @@ def _refused(
         return Refused(programme, UNRANKED)
     if counts.get(programme, 0) >= market.seats[programme]:
         return Refused(programme, CAPACITY)
-    full = (
+    full = [
         cap.name
         for cap in sorted(market.caps, key=lambda cap: (len(cap.programmes), cap.limit, cap.name))
         if programme in cap.programmes and sum(counts.get(name, 0) for name in cap.programmes) >= cap.limit
-    )
-    cap = result.given_up.get((person, programme)) or next(full, "")
-    return Refused(programme, AREA, cap) if cap else Refused(programme, CAPACITY)
+    ]
+    on_the_way = result.given_up.get((person, programme), "")
+    return Refused(programme, AREA, on_the_way if on_the_way in full else full[0])
 
 
 def flexible_da(market: Market) -> MatchingDayResult:
@@ -120,7 +120,7 @@ class _Day:
         self.market, self.seats, self.aims = market, seats, aims
         self.rank = ranks(market)
         self.held: dict[str, list[int]] = {name: [] for name in market.programmes}
-        self.order = {name: k for k, name in enumerate(sorted(market.programmes))} if caps else {}
+        self.order = order(market) if caps else {}
         self.chains = _chains(market, caps)
         self.given_up: dict[tuple[str, str], str] = {}
 

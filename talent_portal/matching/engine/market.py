@@ -19,7 +19,8 @@ class Market:
     """Lists of both sides, best first. A programme ranks only whom it would take; a person only where they would go.
 
     `targets` say how an area's seats are meant to be spread; left empty, they follow the seats. `quotas` above one
-    are refused: several contracts for one person belong to the run over all needs.
+    are refused: several contracts for one person belong to the run over all needs. `ties` are all programmes in the
+    order in which equals among them come first; left empty, they come by name.
     """
 
     people: Mapping[str, Sequence[str]]
@@ -28,6 +29,7 @@ class Market:
     caps: tuple[Cap, ...] = ()
     targets: Mapping[str, int] = field(default_factory=dict)
     quotas: Mapping[str, int] = field(default_factory=dict)
+    ties: Sequence[str] = ()
 
 
 class CrossingCapsError(ValueError):
@@ -65,9 +67,16 @@ def refuse_unusable(market: Market) -> None:
             if shared and not (one.programmes <= other.programmes or other.programmes <= one.programmes):
                 raise CrossingCapsError(other.name, one.name)
     known = frozenset(market.programmes)
+    if market.ties and (len(market.ties) != len(known) or known != frozenset(market.ties)):
+        raise UnclearListError("ties")
     for person, wishes in market.people.items():
         if len(known.intersection(wishes)) != len(wishes):
             raise UnclearListError(person)
+
+
+def order(market: Market) -> dict[str, int]:
+    """Return the place of each programme among its equals."""
+    return {name: k for k, name in enumerate(market.ties or sorted(market.programmes))}
 
 
 def ranks(market: Market) -> dict[str, dict[str, int]]:
@@ -97,19 +106,20 @@ def targets(market: Market) -> dict[str, int]:
     Each cap is spread over what lies inside it in proportion to seats, by largest remainders; nothing is spread
     beyond the seats there are.
     """
+    place = order(market)
     found = {programme: market.seats[programme] for programme in market.programmes} | dict(market.targets)
     for cap in sorted(market.caps, key=lambda cap: (len(cap.programmes), cap.name)):
         inside = sorted(cap.programmes & market.programmes.keys())
         total = sum(found[programme] for programme in inside)
         if total > cap.limit:
-            found |= _spread(cap.limit, {programme: found[programme] for programme in inside})
+            found |= _spread(cap.limit, {programme: found[programme] for programme in inside}, place)
     return found
 
 
-def _spread(limit: int, wanted: dict[str, int]) -> dict[str, int]:
+def _spread(limit: int, wanted: dict[str, int], place: Mapping[str, int]) -> dict[str, int]:
     total = sum(wanted.values())
     given = {programme: limit * seats // total for programme, seats in wanted.items()}
-    rest = sorted(wanted, key=lambda programme: (-(limit * wanted[programme] % total), programme))
+    rest = sorted(wanted, key=lambda programme: (-(limit * wanted[programme] % total), place[programme]))
     for programme in rest[: limit - sum(given.values())]:
         given[programme] += 1
     return given

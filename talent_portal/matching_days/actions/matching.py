@@ -87,7 +87,9 @@ def _question(session: Session, day: MatchingDay) -> tuple[Question, list[Offer]
 
 def _seats(offer: Offer) -> Seats:
     """Return the seats as they go into a round: what is left of its own; the limit of its area is told apart."""
-    return Seats(programme=offer.programme, region=offer.area.code if offer.area else "", seats=offer.free)
+    return Seats(
+        programme=offer.programme, code=offer.code, region=offer.area.code if offer.area else "", seats=offer.free
+    )
 
 
 def publish_day(actor: Actor, reference: str, expected_version: int) -> MatchingDay:

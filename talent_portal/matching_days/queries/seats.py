@@ -30,6 +30,8 @@ class Offer:
     programme_id: int
     organisation_id: int
     organisation: str
+    # The code of the municipality (全国地方公共団体コード), as everybody can look it up.
+    code: str
     name_ja: str
     name_en: str
     seats: int
@@ -98,6 +100,7 @@ def _offer(programme: Programme, office: Organisation, placed: int, area: Area |
         programme_id=programme.id,
         organisation_id=office.id,
         organisation=office.reference,
+        code=office.code,
         name_ja=office.name_ja,
         name_en=office.name_en,
         seats=programme.seats,

@@ -20,9 +20,10 @@ Stored = dict[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seats:
-    """One programme as it goes into a round: its seats, and the area that may be capped."""
+    """One programme as it goes into a round: the public code of its municipality, its seats, its area."""
 
     programme: str
+    code: str
     region: str
     seats: int
 
@@ -70,6 +71,12 @@ def tiers(places: Mapping[str, int]) -> list[list[str]]:
     return [sorted(found[place]) for place in sorted(found)]
 
 
+def ties(asked: Question) -> tuple[str, ...]:
+    """Return the programmes in the order of the same lottery, drawn over the public codes of the municipalities."""
+    by_code = {one.code: one.programme for one in asked.programmes}
+    return tuple(by_code[code] for code in lottery(list(by_code), asked.seed))
+
+
 def market_of(asked: Question, drawn: Sequence[str]) -> Market:
     """Return strict lists of both sides; somebody who no longer takes part is on no programme's list."""
     inside = {
@@ -88,6 +95,7 @@ def market_of(asked: Question, drawn: Sequence[str]) -> Market:
         programmes={programme: strict(tiers(places), drawn) for programme, places in ranked.items()},
         seats={one.programme: one.seats for one in asked.programmes},
         caps=tuple(Cap(code, names, asked.caps[code]) for code, names in inside.items() if names),
+        ties=ties(asked),
     )
 
 
@@ -117,6 +125,7 @@ def _market(market: Market) -> Stored:
         "people": {person: list(wishes) for person, wishes in market.people.items()},
         "programmes": {name: list(ranked) for name, ranked in market.programmes.items()},
         "seats": dict(market.seats),
+        "ties": list(market.ties),
         "caps": [{"name": cap.name, "programmes": sorted(cap.programmes), "limit": cap.limit} for cap in market.caps],
     }
 

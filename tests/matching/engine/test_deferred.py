@@ -246,3 +246,19 @@ def test_targets_stay_within_every_cap(seed):
 
     assert all(sum(aims[h] for h in cap.programmes) <= cap.limit for cap in told.caps)
     assert all(0 <= aims[h] <= told.seats[h] for h in told.programmes)
+
+
+def test_equals_among_programmes_come_in_the_order_that_is_told():
+    told = Market(
+        people={"a": ["x"], "b": ["y"]},
+        programmes={"x": ["a"], "y": ["b"]},
+        seats={"x": 1, "y": 1},
+        caps=(Cap("area", frozenset({"x", "y"}), 1),),
+    )
+
+    assert flexible_da(told).matched == {"a": "x"}
+    assert flexible_da(replace(told, ties=("y", "x"))).matched == {"b": "y"}
+    assert targets(replace(told, ties=("y", "x"))) == {"x": 0, "y": 1}
+    for unclear in (("x",), ("x", "x"), ("x", "z")):
+        with pytest.raises(UnclearListError):
+            flexible_da(replace(told, ties=unclear))
