@@ -13,7 +13,7 @@ from talent_portal.core.references import new_reference
 from talent_portal.matching_days import actions
 from talent_portal.matching_days.actions import DayDraft, SeatsDraft
 from talent_portal.matching_days.gateway import links
-from talent_portal.matching_days.models import Applicant, MatchingDay, MatchingRound, Outcome, Programme
+from talent_portal.matching_days.models import Applicant, MatchingDay, MatchingRound, Outcome, Programme, Wish
 from talent_portal.matching_days.queries import KIND
 from talent_portal.matching_days.queries.rankings import sheet as sheet_of
 from talent_portal.matching_days.queries.seats import offers
@@ -115,6 +115,12 @@ def applicants(make: Makers, day: MatchingDay) -> list[Applicant]:
 def programmes(make: Makers, day: MatchingDay) -> list[Programme]:
     wanted = sa.select(Programme).where(Programme.day_id == day.id).order_by(Programme.id)
     return _apart(list(reading().scalars(wanted.execution_options(populate_existing=True))))
+
+
+def wishes_at(make: Makers, person: Applicant) -> list[int]:
+    """The programmes that somebody named, best first."""
+    found = sa.select(Wish.programme_id).where(Wish.applicant_id == person.id).order_by(Wish.position)
+    return list(reading().scalars(found))
 
 
 def round_of(make: Makers, day: MatchingDay, number: int = 1) -> MatchingRound:

@@ -3,12 +3,9 @@
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from talent_portal.app import create_app
-from talent_portal.core.db import reading
 from talent_portal.matching_days import actions
-from talent_portal.matching_days.models import Wish
 from talent_portal.matching_days.rules.states import ApplicantState, DayState
 from tests.conftest import settings_for_tests
 
@@ -27,11 +24,6 @@ def person(make, day):
 
 def path(make, person):
     return f"/matching-days/applicants/{person.reference}/{make.my_token(person)}"
-
-
-def named(make, person):
-    found = sa.select(Wish.programme_id).where(Wish.applicant_id == person.id).order_by(Wish.position)
-    return list(reading().scalars(found))
 
 
 def send(client, make, person, *wishes, version=None):
@@ -55,7 +47,7 @@ class TestWishes:
         page = client.get(answer.location)
 
         assert answer.status_code == 303
-        assert named(make, person) == [two.id, one.id]
+        assert make.wishes_at(person) == [two.id, one.id]
         assert page.text.index("架空2市") < page.text.index("架空1市")
         letter = make.letters_to(person.email)[-1]
         assert letter.body.index("第1希望：架空2市") < letter.body.index("第2希望：架空1市")
@@ -67,7 +59,7 @@ class TestWishes:
             assert send(client, make, person, one.reference, version=version).status_code == 303
         send(client, make, person, two.reference)
 
-        assert named(make, person) == [two.id]
+        assert make.wishes_at(person) == [two.id]
         assert len(make.letters_to(person.email)) == 3
 
     def test_what_is_wrong_is_said_and_what_was_chosen_is_kept(self, client, make, day, person):
@@ -81,7 +73,7 @@ class TestWishes:
             assert page.status_code == 422
             assert sentence in page.text
         assert f'<option value="{one}" selected>' in send(client, make, person, one, one).text
-        assert named(make, person) == []
+        assert make.wishes_at(person) == []
 
     def test_two_windows_do_not_overwrite_each_other(self, client, make, day, person):
         one, two, _ = make.programmes(day)
@@ -90,7 +82,7 @@ class TestWishes:
         page = send(client, make, person, two.reference, version=old)
 
         assert page.status_code == 409
-        assert named(make, person) == [one.id]
+        assert make.wishes_at(person) == [one.id]
         assert "今の内容" in page.text
         assert f'<option value="{two.reference}" selected>' in page.text
         assert f'value="{make.fresh(person).version}"' in page.text
@@ -123,11 +115,11 @@ class TestWishes:
     def test_at_no_other_time_are_they_taken(self, client, make, state):
         day = make.matching_day(state=state)
         person = make.applicants(day)[0]
-        before = named(make, person)
+        before = make.wishes_at(person)
 
         assert send(client, make, person, make.programmes(day)[0].reference).status_code == 409
         assert "ただいま希望を受け付けていません" in client.get(f"{path(make, person)}/wishes").text
-        assert named(make, person) == before
+        assert make.wishes_at(person) == before
 
 
 class TestLeaving:
@@ -136,7 +128,7 @@ class TestLeaving:
         for _ in range(2):
             assert client.post(f"{path(make, person)}/withdraw").status_code == 303
 
-        assert named(make, person) == []
+        assert make.wishes_at(person) == []
         assert make.fresh(person).state is ApplicantState.WITHDRAWN
         assert [one.template for one in make.letters_to(person.email)].count("matching_days/withdrawn") == 1
         assert "参加を辞退されています" in client.get(path(make, person)).text

@@ -21,6 +21,7 @@ from talent_portal.fairs.models import AttendeeKind
 from talent_portal.matching import actions as matching
 from talent_portal.matching.actions.running import work_on_next
 from talent_portal.matching.rules.runs import RunOptions
+from talent_portal.matching_days import actions as matching_days
 from talent_portal.placements import actions as placements
 from talent_portal.placements.models import Channel as PlacementChannel
 from talent_portal.placements.models import Offer, Side
@@ -104,6 +105,22 @@ def publish_run(coordinator, reference, version):
     return matching.publish(coordinator, reference, version)[1]
 
 
+def name_wishes(reference, version, *programmes):
+    return matching_days.name_wishes(guest(reference), reference, programmes, version).state.value
+
+
+def end_wishes(coordinator, reference, version):
+    return matching_days.close_wishes(coordinator, reference, version).state.value
+
+
+def match_day(coordinator, reference, version):
+    return matching_days.match_day(coordinator, reference, version, without_missing=True).placed
+
+
+def publish_day(coordinator, reference, version):
+    return matching_days.publish_day(coordinator, reference, version).state.value
+
+
 def _offer(reference):
     return reading().scalars(sa.select(Offer).where(Offer.reference == reference)).one()
 
@@ -123,6 +140,10 @@ DEEDS: dict[str, Callable[..., object]] = {
     "ask_for_run": ask_for_run,
     "work_on_run": work_on_run,
     "publish_run": publish_run,
+    "name_wishes": name_wishes,
+    "end_wishes": end_wishes,
+    "match_day": match_day,
+    "publish_day": publish_day,
 }
 
 
