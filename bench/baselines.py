@@ -28,7 +28,7 @@ def plan(case: Case, order: str, seed: int) -> Array:
     lines = {
         "fcfs": (-score, pairs.minutes, arrival),
         "fcfs_fit": (pairs.minutes, -score, arrival),
-        "greedy": (arrival, -score),
+        "greedy": (-score,),
     }
     chosen = _assigned(case) if order == "one_to_one" else np.lexsort(lines[order])
     table = Table(case.p, pairs, case.scores)

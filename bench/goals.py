@@ -20,12 +20,13 @@ from typing import TypeVar
 
 import numpy as np
 
+from bench import baselines
 from bench.instances import SIZES, instance
-from talent_portal.matching.engine import explain, flow
+from talent_portal.matching.engine import explain, flow, guided, highs
 from talent_portal.matching.engine.allocate import Options, allocate, case_of
 from talent_portal.matching.engine.eligibility import eligible_pairs
-from talent_portal.matching.engine.model import Array, Problem
-from talent_portal.matching.engine.plans import MULTIPLIER, Case
+from talent_portal.matching.engine.model import Array, Pins, Problem
+from talent_portal.matching.engine.plans import MULTIPLIER, Case, Worth
 from talent_portal.matching.engine.rank import rank_candidates
 from talent_portal.matching.engine.replan import replan
 from talent_portal.matching.engine.result import AllocationResult
@@ -34,6 +35,7 @@ from talent_portal.matching.engine.scoring import score
 SEEDS = {"prefecture": 20, "large": 1, "nation": 1}
 RANKED = 20
 HELPED = 10
+PINNED = 10
 WITHDRAWN_SHARE = 40
 Answer = TypeVar("Answer")
 
@@ -78,6 +80,8 @@ def _figures(p: Problem, size: str, options: Options) -> Iterator[tuple[str, flo
     seconds, first = _timed(lambda: allocate(p, options))
     yield "plan_s", seconds
     yield from _core(case, options.flow)
+    yield "least_bounds_in_order", float(_ordered(case, first, options.flow))
+    yield from _clash(p, case)
     yield from _reasons(case, first)
     if size == "prefecture":
         yield from _strict(p, options, first, seconds)
@@ -90,6 +94,31 @@ def _core(case: Case, backend: str) -> Iterator[tuple[str, float]]:
     fair = flow.core_flow(p, pairs, case.scores.total, MULTIPLIER, backend).amount.sum()
     most = flow.core_flow(p, pairs, np.ones(len(pairs), np.int64), 0, backend).bound
     yield "max_core_price_half_days", float(most - fair)
+
+
+def _ordered(case: Case, first: AllocationResult, backend: str) -> bool:
+    """Say whether flow bound >= relaxation >= plan, and the plan is worth no less than greedy by score."""
+    network = flow.core_flow(case.p, case.pairs, case.scores.total, MULTIPLIER, backend).bound
+    model = guided.rebuilt(case)
+    relaxed = highs.relax(model.matrix, guided.combined(case, model))
+    plan = _worth(case.p, first)
+    greedy = case.worth(baselines.plan(case, "greedy", 0))
+    return network + 1 >= (relaxed.value if relaxed else 0) >= plan.combined - 1 and plan >= greedy
+
+
+def _clash(p: Problem, case: Case) -> Iterator[tuple[str, float]]:
+    """Pin every pair of the people who have most: time until the most pins are kept and the others named."""
+    busiest = np.argsort(-np.bincount(case.pairs.specialist), kind="stable")[:PINNED]
+    chosen = np.flatnonzero(np.isin(case.pairs.specialist, busiest))
+    pins = Pins(
+        case.pairs.specialist[chosen],
+        case.pairs.need[chosen],
+        np.zeros(len(chosen), np.int16),
+        np.zeros(len(chosen), bool),
+    )
+    seconds, (_, conflicts) = _timed(partial(case_of, replace(p, pins=pins)))
+    yield "max_pins_settled_s", seconds
+    yield "pins_named", len(conflicts)
 
 
 def _reasons(case: Case, first: AllocationResult) -> Iterator[tuple[str, float]]:
@@ -127,7 +156,7 @@ def _again(p: Problem, options: Options, first: AllocationResult, *, proven: boo
         left = _without(p, gone)
         seconds, repaired = _timed(partial(replan, left, first.assignments, "repair", options))
         scratch_s, scratch = _timed(partial(replan, left, first.assignments, "scratch", options))
-        worth = [_worth(left, result) for result in (repaired, scratch)]
+        worth = [_worth(left, result).combined for result in (repaired, scratch)]
         yield f"max_repair_{name}_s", seconds
         yield f"least_repair_{name}_value", worth[0] / worth[1]
         yield f"repair_{name}_changes", len(repaired.changes)
@@ -158,9 +187,9 @@ def _tops(result: AllocationResult) -> list[int]:
     return [tier.value for tier in result.tiers if tier.name in {"fairness", "coverage"}]
 
 
-def _worth(p: Problem, result: AllocationResult) -> int:
+def _worth(p: Problem, result: AllocationResult) -> Worth:
     case, _ = case_of(p, result.assignments)
-    return case.worth(case.previous).combined
+    return case.worth(case.previous)
 
 
 if __name__ == "__main__":

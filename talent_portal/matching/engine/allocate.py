@@ -11,14 +11,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from talent_portal.matching.engine import flow, guided, highs, search, tiers
+from talent_portal.matching.engine import flow, guided, highs, starts, tiers
 from talent_portal.matching.engine.eligibility import eligible_pairs
 from talent_portal.matching.engine.fairness import MILLION, report
 from talent_portal.matching.engine.highs import Limits, SolverError
 from talent_portal.matching.engine.mip import Model
 from talent_portal.matching.engine.model import Array, Problem
 from talent_portal.matching.engine.pinning import settled_pins
-from talent_portal.matching.engine.pins import pins_of
 from talent_portal.matching.engine.plans import MULTIPLIER, Case, Worth
 from talent_portal.matching.engine.result import AllocationResult, Assignment, PinConflict, Tier, Unmet, changes
 from talent_portal.matching.engine.scoring import score
@@ -161,28 +160,16 @@ def _route(run: Run) -> str:
     return "exact" if size <= EXACT_PAIRS else "guided" if size <= GUIDED_PAIRS else "flow"
 
 
-def table_of(run: Run) -> search.Table:
-    """Return an empty table with the pins set."""
-    case = run.case
-    table = search.Table(case.p, case.pairs, case.scores, compiled=run.options.compiled)
-    pins = pins_of(case.p, case.pairs)
-    if pins:
-        table.fix(np.array(list(pins)), np.array([pin.halves for pin in pins.values()]))
-    return table
-
-
 def _first_plan(run: Run) -> None:
     """Fill by worth and move things around: a lawful plan within a second at most sizes."""
-    table = table_of(run)
-    if len(run.case.previous):
-        kept = np.flatnonzero(run.case.previous)
-        table.fill(kept, run.case.previous[kept])
-        run.offer("previous", table.x)
+    table = starts.with_previous(run.case, run.options.compiled, run.offer)
     table.fill_rest()
     run.offer("fill", table.x)
     if run.go_on("fill", run.worth.combined, 0):
         table.improve(guided.PASSES, lambda: run.go_on("moves", run.worth.combined, 0))
         run.offer("moves", table.x)
+    if len(run.case.pairs) <= GUIDED_PAIRS and not run.stopped:
+        run.offer("by score", starts.by_score(run.case, run.options.compiled))
 
 
 def _exact(run: Run) -> None:
@@ -207,7 +194,7 @@ def _take_proven(run: Run, x: Array) -> None:
 def _guided(run: Run) -> None:
     """Follow the relaxation, then solve ever more of the programme, each time from the plan in hand."""
     try:
-        model, table = guided.rebuilt(run.case), table_of(run)
+        model, table = guided.rebuilt(run.case), starts.table_of(run.case, run.options.compiled)
         seen = guided.guide(run.case, model, run.options.threads)
         if seen is None:
             return
@@ -245,7 +232,7 @@ def _flow(run: Run) -> None:
     run.bound = found.bound
     run.log.append(f"flow: {found.backend}")
     if found.amount.any() and run.go_on("flow", run.worth.combined, run.bound):
-        table = table_of(run)
+        table = starts.table_of(case, run.options.compiled)
         guided.fill_along(table, found.amount / np.maximum(np.bitwise_count(case.pairs.terms), 1))
         run.offer("flow", table.x)
 

@@ -17,6 +17,13 @@ def fill(b: Board, order: Any, wanted: Any) -> int:
     return total
 
 
+def hold(b: Board, pairs: Any, halves: Any) -> None:
+    """Set these pairs, unchecked."""
+    for k in range(len(pairs)):
+        b.size[0] = 0
+        put(b, pairs[k], halves[k])
+
+
 def refill(b: Board, n: int) -> int:
     """Give an open need to whoever still can, the most half-days first, then the best score."""
     total = 0
@@ -145,7 +152,7 @@ PLAYED = (
 
 @cache
 def compiled() -> SimpleNamespace | None:
-    """Return `fill` and `improve` compiled, or None where numba is missing. The machine code is kept for next time.
+    """Return `fill`, `hold` and `improve` compiled, or None where numba is missing; the machine code is kept.
 
     Each function is made anew over one namespace, so that compiled ones call compiled ones and the plain ones stay.
     """
@@ -154,10 +161,10 @@ def compiled() -> SimpleNamespace | None:
     except ImportError:
         return None
     space: dict[str, Any] = vars(kernels) | globals()
-    for function in (*PLAYED, improve):
+    for function in (*PLAYED, hold, improve):
         twin = FunctionType(function.__code__, space, function.__name__)
         space[function.__name__] = njit(cache=True)(twin)
-    return SimpleNamespace(fill=space["fill"], improve=space["improve"])
+    return SimpleNamespace(fill=space["fill"], hold=space["hold"], improve=space["improve"])
 
 
-plain = SimpleNamespace(fill=fill, improve=improve)
+plain = SimpleNamespace(fill=fill, hold=hold, improve=improve)

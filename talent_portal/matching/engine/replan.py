@@ -8,9 +8,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
-from talent_portal.matching.engine.allocate import Options, Progress, Run, allocate, answer, case_of, table_of
+from talent_portal.matching.engine import starts
+from talent_portal.matching.engine.allocate import Options, Progress, Run, allocate, answer, case_of
 from talent_portal.matching.engine.model import Problem
 from talent_portal.matching.engine.result import AllocationResult, Assignment
 from talent_portal.matching.engine.tiers import KEEPING
@@ -43,10 +42,7 @@ def _repair(
 ) -> AllocationResult:
     case, conflicts = case_of(p, previous)
     run = Run(case, options, on_progress)
-    table = table_of(run)
-    kept = np.flatnonzero(case.previous)
-    table.fill(kept, case.previous[kept])
-    run.offer("kept", table.x)
+    table = starts.with_previous(case, options.compiled, run.offer)
     table.fill_rest()
     table.improve(MOVES)
     run.offer("repair", table.x)

@@ -35,6 +35,11 @@ class Table:
         """Return half-days a week by pair."""
         return np.array(self._board.x, np.int16)
 
+    def hold(self, x: Array) -> None:
+        """Set a plan that is lawful as it stands, unchecked."""
+        used = np.flatnonzero(x)
+        self._play("hold", self._column(used), self._column(x[used]))
+
     def fix(self, pair: Array, halves: Array) -> None:
         """Set pairs that nothing may push out."""
         self.fill(pair, halves)

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench import baselines
 from bench.instances import instance
 from talent_portal.matching.engine import flow, highs, moves
-from talent_portal.matching.engine.allocate import allocate
+from talent_portal.matching.engine.allocate import allocate, case_of
 from talent_portal.matching.engine.eligibility import eligible_pairs
 from talent_portal.matching.engine.highs import Limits
 from talent_portal.matching.engine.plans import MULTIPLIER, Case
@@ -19,7 +20,7 @@ from talent_portal.matching.engine.scoring import score
 from talent_portal.matching.engine.verify import verify
 from tests.matching.engine import exhaustive
 from tests.matching.engine.ways import QUICK, WAYS, faults
-from tests.matching.engine.worlds import pin, world
+from tests.matching.engine.worlds import any_world, pin, world
 
 ROUTES = {
     "exact": QUICK,
@@ -35,6 +36,12 @@ def fits(problem):
     pairs = eligible_pairs(problem)
     names = zip(problem.specialists.ids[pairs.specialist], problem.needs.ids[pairs.need], strict=True)
     return {(str(s), str(n)): int(w) for (s, n), w in zip(names, score(problem, pairs).total, strict=True)}
+
+
+def held(case, result):
+    given = {(a.specialist, a.need): a.halves for a in result.assignments}
+    people, needs = case.p.specialists.ids[case.pairs.specialist], case.p.needs.ids[case.pairs.need]
+    return np.array([given.get((str(s), str(n)), 0) for s, n in zip(people, needs, strict=True)], np.int16)
 
 
 def tiers(result):
@@ -67,17 +74,31 @@ def test_no_way_to_a_plan_breaks_a_rule_loses_a_pin_or_exceeds_its_bound(number)
         assert faults(way, seed) == [], seed
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 100_000))
 def test_bounds_and_values_keep_their_order(seed):
     problem = world(seed, people=14, needs=9, places=4).problem()
-    values = {route: tiers(allocate(problem, options)).get("combined") for route, options in ROUTES.items()}
-    guided, flow, sums = values["guided"], values["flow by ortools"], values["sums only"]
+    ways = (("exact", "auto"), ("guided", "auto"), ("flow", "ortools"), ("flow", "highs"), ("flow", "sums"))
+    results = [allocate(problem, replace(QUICK, route=route, flow=name)) for route, name in ways]
+    case, _ = case_of(problem)
+    worths = [case.worth(held(case, result)) for result in results]
+    greedy = case.worth(baselines.plan(case, "greedy", seed))
 
-    if guided is not None and flow is not None:
-        assert sums.bound >= flow.bound == values["flow by highs"].bound >= guided.bound - 1
-        assert guided.bound >= guided.value >= flow.value
-        assert flow.value >= sums.value
+    assert all(greedy <= worth <= worths[0] for worth in worths)
+    if worths[0].coverage:
+        guided, by_flow, by_highs, sums = (tiers(result)["combined"] for result in results[1:])
+        assert sums.bound >= by_flow.bound == by_highs.bound >= guided.bound - 1
+        assert guided.bound >= max(worth.combined for worth in worths)
+
+
+@pytest.mark.parametrize("backend", ["ortools", "highs"])
+def test_without_side_constraints_fairness_costs_no_covered_half_day(backend):
+    for seed in range(15):
+        problem = any_world(seed).problem()
+        pairs = eligible_pairs(problem)
+        fair = flow.core_flow(problem, pairs, score(problem, pairs).total, MULTIPLIER, backend)
+
+        assert fair.amount.sum() == flow.core_flow(problem, pairs, np.ones(len(pairs), np.int64), 0, backend).bound
 
 
 @pytest.mark.parametrize("first", [1, 3])
@@ -261,10 +282,7 @@ def test_the_worth_of_a_plan_is_what_its_tiers_say():
     result = allocate(problem, QUICK)
     pairs = eligible_pairs(problem)
     case = Case(problem, pairs, score(problem, pairs), np.zeros(0, np.int16))
-    given = {(a.specialist, a.need): a.halves for a in result.assignments}
-    names = zip(problem.specialists.ids[pairs.specialist], problem.needs.ids[pairs.need], strict=True)
-    worth = case.worth(np.array([given.get((str(s), str(n)), 0) for s, n in names], np.int16))
-
+    worth = case.worth(held(case, result))
     found = tiers(result)
     assert (worth.fairness, worth.coverage, worth.fit, worth.travel) == tuple(
         found[name].value for name in ("fairness", "coverage", "fit", "travel")

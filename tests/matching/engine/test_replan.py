@@ -103,6 +103,10 @@ def test_no_change_in_no_change_out(prefecture):
     for problem, first in ((small, allocate(small, QUICK)), prefecture[:2]):
         for mode in ("repair", "tiered", "scratch"):
             assert replan(problem, first.assignments, mode, QUICK).changes == ()
+    # A week of half-days and whole days, which the moves' stricter checks would not have allowed.
+    mixed = instance("prefecture", 15)
+    first = allocate(mixed, QUICK)
+    assert replan(mixed, first.assignments, "repair", QUICK).changes == ()
 
 
 def test_an_unknown_way_to_plan_again_is_refused():
