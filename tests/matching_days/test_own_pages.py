@@ -170,6 +170,16 @@ class TestLinks:
         assert client.get(old).status_code == 404
         assert path(make, person) in make.letters_to("right@example.com")[0].body
 
+    def test_an_address_corrected_later_gets_the_new_link_alone(self, make):
+        day = make.matching_day(state=DayState.RANKING)
+        person = make.applicants(day)[0]
+        draft = make.applicant_draft(number=person.number, name=person.name, email="late@example.com")
+        actions.edit_applicant(make.officer(), person.reference, draft, person.version)
+
+        (letter,) = make.letters_to("late@example.com")
+        assert letter.template == "matching_days/link"
+        assert path(make, person) in letter.body
+
     def test_pages_of_people_stay_out_of_caches(self, client, make, person):
         assert client.get(path(make, person)).headers["Cache-Control"] == "no-store"
 

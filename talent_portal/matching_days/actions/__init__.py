@@ -17,8 +17,8 @@ from talent_portal.matching_days.actions.moving import (
     close_wishes,
     give_second_chance,
     open_day,
-    postpone,
 )
+from talent_portal.matching_days.actions.postponing import postpone
 from talent_portal.matching_days.actions.rankings import save_ranking, submit_ranking
 from talent_portal.matching_days.actions.reminding import remind_applicants, remind_towns
 from talent_portal.matching_days.actions.wishes import name_wishes, withdraw

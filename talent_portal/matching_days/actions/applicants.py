@@ -11,7 +11,7 @@ from talent_portal.core.db import reading, transaction
 from talent_portal.core.errors import Stale
 from talent_portal.core.references import new_reference
 from talent_portal.matching_days.actions import letters
-from talent_portal.matching_days.actions.letters import Circle
+from talent_portal.matching_days.actions.letters import Circle, Notice
 from talent_portal.matching_days.actions.steps import must_run, noting
 from talent_portal.matching_days.errors import ApplicantUnfit, DayStepImpossible, ListUnfit, NumberTaken
 from talent_portal.matching_days.models import Applicant, MatchingDay
@@ -113,7 +113,7 @@ def _must_be_new(session: Session, day: MatchingDay, people: Sequence[Applicant]
 
 
 def edit_applicant(actor: Actor, reference: str, draft: ApplicantDraft, expected_version: int) -> Applicant:
-    """Correct what was entered. Another address makes the link anew, and asks again while wishes are taken.
+    """Correct what was entered. Another address makes the link anew and brings it there.
 
     The number stays once the day has opened: the lottery is drawn over it. Raises `DayForbidden`, `Stale`,
     `DayStepImpossible`, `ApplicantUnfit` or `NumberTaken`.
@@ -136,12 +136,18 @@ def edit_applicant(actor: Actor, reference: str, draft: ApplicantDraft, expected
         person.version += 1
         person.token_version += moved
         session.flush()
-        if moved and day.state is DayState.WISHING and person.takes_part:
-            notice = letters.INVITED if day.round == 1 else letters.AGAIN
+        if moved and day.state is not DayState.DRAFT:
             # One letter to one person: composed under the lock, for the link is new only now.
-            Circle(notice, day, changing.round_of(session, day)).tell(session, [person], {})
+            Circle(_asked(day, person), day, changing.round_of(session, day)).tell(session, [person], {})
         audit.record(session, actor, "matching-applicant.changed", subject(person), version=person.version, moved=moved)
     return person
+
+
+def _asked(day: MatchingDay, person: Applicant) -> Notice:
+    """Return what a new address hears: the question that stands open, or just the new link."""
+    if day.state is not DayState.WISHING or not person.takes_part:
+        return letters.LINK
+    return letters.INVITED if day.round == 1 else letters.AGAIN
 
 
 def _must_allow_number(session: Session, day: MatchingDay, person: Applicant, draft: ApplicantDraft) -> None:

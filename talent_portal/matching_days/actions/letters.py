@@ -33,18 +33,24 @@ INVITED = Notice("invited", "matching-day.invited")
 REMINDER = Notice("reminder", "matching-day.reminder")
 RESULT = Notice("result", "matching-day.result")
 AGAIN = Notice("again", "matching-day.again")
+LINK = Notice("link")
+POSTPONED = Notice("postponed")
 CANCELLED = Notice("cancelled", "matching-day.cancelled")
 ENDED = Notice("ended", "matching-day.ended")
 
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """Everybody who is told one thing: the notice, the day as it will be, and what the letter says to each."""
+    """Everybody who is told one thing: the notice, the day as it will be, and what the letter says to each.
+
+    `of` tells notices apart that may come several times in a round.
+    """
 
     notice: Notice
     day: MatchingDay
     round: MatchingRound
     said: Callable[[Applicant], Said] = lambda _: {}
+    of: str = ""
 
     def compose(self, person: Applicant) -> LetterDraft | None:
         """Render the letter to one person; None for people without an address."""
@@ -71,7 +77,7 @@ class Circle:
 
     def _key(self, person: Applicant) -> str:
         name = f"matching_days/{self.notice.template}"
-        return f"{name}:{person.reference}:{self.round.number}:{person.token_version}"
+        return f"{name}:{person.reference}:{self.round.number}:{person.token_version}{self.of}"
 
 
 def compose(
@@ -118,7 +124,8 @@ def compose_to_towns(  # noqa: PLR0913, PLR0917 - one notice, and what differs f
                 sheet_url=links.sheet_url(day),
                 **said.get(offer.programme_id, {}),
             )
-            key = f"matching_days/{name}:{offer.programme}:{person.reference}:{now.number}"
+            until = f":{now.ranks_until:%Y%m%d%H%M}" if name == "town_postponed" else ""
+            key = f"matching_days/{name}:{offer.programme}:{person.reference}:{now.number}{until}"
             written.append((key, letter))
     return written
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from talent_portal.audit import actions as audit
 from talent_portal.core import clock
 from talent_portal.core.actor import WORKER, Actor
 from talent_portal.core.db import reading, transaction
@@ -16,8 +15,6 @@ from talent_portal.matching_days.actions.steps import (
     look,
     must_be_fresh,
     must_lead_somewhere,
-    must_run,
-    noting,
 )
 from talent_portal.matching_days.errors import (
     DatesInDisorder,
@@ -27,7 +24,7 @@ from talent_portal.matching_days.errors import (
     TitleMissing,
 )
 from talent_portal.matching_days.models import Applicant, MatchingDay, MatchingRound
-from talent_portal.matching_days.queries import about, changing, days
+from talent_portal.matching_days.queries import changing, days
 from talent_portal.matching_days.queries.seats import Offer, offers
 from talent_portal.matching_days.rules import seeds
 from talent_portal.matching_days.rules.states import ApplicantEvent, DayEvent, DayState
@@ -65,31 +62,6 @@ def _begin(now: MatchingRound) -> None:
     now.seed = secrets.token_hex(SEED_BYTES)
     now.seed_commitment = seeds.commitment(now.seed)
     now.opened_at = clock.now()
-
-
-def postpone(
-    actor: Actor, reference: str, wishes_until: datetime, ranks_until: datetime, expected_version: int
-) -> MatchingDay:  # fmt: skip
-    """Set later dates while wishes or rankings are taken; what has ended stays ended.
-
-    Raises `DayForbidden`, `StaleDay`, `DatesInDisorder`, or `DayStepImpossible` in any other state.
-    """
-    subject = f"matching-day:{reference}"
-    must_run(actor, "matching-day.postponed", subject)
-    with noting(actor, "matching-day.postponed", subject, DayStepImpossible), transaction() as session:
-        day = changing.day_to_change(session, reference)
-        must_be_fresh(day, expected_version)
-        if day.state not in {DayState.WISHING, DayState.RANKING}:
-            raise DayStepImpossible(state=day.state.value, event="postpone")
-        now = changing.round_of(session, day)
-        ended = day.state is DayState.RANKING
-        until = now.wishes_until if ended else wishes_until
-        if until < now.wishes_until or not until < ranks_until or ranks_until <= clock.now():
-            raise DatesInDisorder(field="ranks_until" if ended else "wishes_until")
-        now.wishes_until, now.ranks_until = until, ranks_until
-        day.version += 1
-        audit.record(session, actor, "matching-day.postponed", about(day), version=day.version)
-    return day
 
 
 def close_wishes(actor: Actor, reference: str, expected_version: int | None) -> MatchingDay:

@@ -91,7 +91,8 @@ def days_of(session: Session, organisation_id: int) -> list[TownRow]:
 def sheet(session: Session, reference: str, organisation_id: int) -> Sheet:
     """Return a municipality's sheet of the present round; raise `NoResultFound` (404) where it takes no part.
 
-    Who named it is told once wishes have ended. Wishes are asked for whether they are there, never for their place.
+    Who named it is told from the end of the wishes until the outcome is published. Wishes are asked for whether they
+    are there, never for their place.
     """
     wanted = (
         sa.select(MatchingDay, MatchingRound, Programme)

@@ -54,8 +54,9 @@ PUBLIC = frozenset(DayState) - {_S.DRAFT}
 RUNNING = frozenset({_S.WISHING, _S.RANKING, _S.MATCHED})
 # Nothing has been decided yet: people may still leave.
 BEFORE_MATCH = frozenset({_S.DRAFT, _S.WISHING, _S.RANKING})
-# The municipalities see who named them, and never at which place.
-SHEETS_SHOWN = frozenset({_S.RANKING, _S.MATCHED, _S.PUBLISHED, _S.CLOSED})
+# The municipalities see who named them, never at which place, and no longer than they need it: of a published round
+# they see whom it brings them.
+SHEETS_SHOWN = frozenset({_S.RANKING, _S.MATCHED})
 
 
 def after(state: DayState, event: DayEvent, number: int) -> DayState | None:
