@@ -47,10 +47,15 @@ class House:
         """Return a browser window of this width, in this language, signed in as this role."""
         options = {"viewport": {"width": width, "height": 900}, "reduced_motion": "reduce"} | options
         window: BrowserContext = browser.new_context(base_url=self.address, **options)
+        self.hand_over(window, who=who, language=language)
+        return window
+
+    def hand_over(self, window: BrowserContext, *, who: str, language: str) -> None:
+        """Let somebody else sit down at a window; nothing of who sat there before is left in it."""
+        window.clear_cookies()
         window.add_cookies([self._cookie(LANGUAGE_COOKIE, language)])
         if who != ANONYMOUS:
             window.add_cookies([self._cookie(self.app.config["SESSION_COOKIE_NAME"], self._signed(who))])
-        return window
 
     def _cookie(self, name: str, value: str) -> dict[str, str]:
         return {"name": name, "value": value, "url": self.address}

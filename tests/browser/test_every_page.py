@@ -49,15 +49,20 @@ class Listener:
 
 
 def _visits(house, browser, width: int, language: str) -> Iterator[tuple[Listener, str, str]]:
-    """Yield (listener, path, who) of every page; whoever opens several keeps one window for them."""
+    """Yield (listener, path, who) of every page, in one window that is handed from reader to reader.
+
+    A window of its own for each would be a new process, which compiles every script anew.
+    """
     by_reader = defaultdict(list)
     for path, who in pages.everything(house):
         by_reader[who].append(path)
+    window = house.context(browser, width=width, language=language)
+    checks.bring_axe(window)
+    listener = Listener(window)
     for who, paths in by_reader.items():
-        window = house.context(browser, who=who, width=width, language=language)
-        listener = Listener(window)
+        house.hand_over(window, who=who, language=language)
         yield from ((listener, path, who) for path in paths)
-        window.close()
+    window.close()
 
 
 @pytest.mark.parametrize("window", WINDOWS, ids=lambda window: f"{window[0]}-{window[1]}")

@@ -17,18 +17,22 @@ from tests.core.corpus import REFUSED, SAMPLES
 NAMES = re.compile(r'\bname="([^"]{1,60})"')
 # Names that forms of ours have, on pages that only open after another step.
 ALWAYS = {"text", "page", "state", "day", "email", "code", "subject", "version", "key", "nonce", "next", "token"}
+LONG = SAMPLES["long"]
 WORST = {
     "NUL": REFUSED["NUL"],
     "lone surrogate": REFUSED["lone surrogate"],
     "beyond 2⁶³": "9223372036854775808",
     "endless number": "9" * 400,
     "no number": "1e400",
-    "long": SAMPLES["long"],
+    "long": LONG,
     "template": "{{ config }}{% raw %}%(name)s",
     "beyond the basic plane": SAMPLES["beyond the basic plane"],
 }
 ACTORS = ("anonymous", "member_a", "lead", "coordinator")
 FORM = "application/x-www-form-urlencoded"
+REFUSED_UNREAD = 413
+# Reports of the mail service, not a form: a door with a limit of its own.
+LIGHT = {"hooks.sendgrid"}
 # Found once per feature: both tests send the same fields.
 _names: dict[str, list[str]] = {}
 FEATURES = sorted({endpoint.split(".")[0] for endpoint in declared()})
@@ -62,7 +66,13 @@ def names_on(visitors, feature, found):
 
 
 def encoded(names, text):
-    return urlencode(dict.fromkeys(names, text), encoding="utf-8", errors="surrogatepass")
+    """Return the text in each of the fields, as a browser sends a form.
+
+    A long one goes without percent signs, which servers read as well: with them it would weigh three times as much,
+    more than a form may, and nobody would read it.
+    """
+    value = text if text == LONG else urlencode({"": text}, encoding="utf-8", errors="surrogatepass")[1:]
+    return "&".join(f"{urlencode({name: ''})}{value}" for name in names).encode()
 
 
 @pytest.mark.parametrize("feature", FEATURES)
@@ -75,12 +85,12 @@ def test_no_text_in_any_field_breaks_a_page(app, visitors, feature):
         for name, text in WORST.items():
             tries = []
             if "GET" in methods:
-                tries.append(("GET", f"{address}?{encoded(names[:40], text[:300])}", {}))
+                tries.append(("GET", f"{address}?{encoded(names[:40], text[:300]).decode()}", {}))
             if "POST" in methods:
                 tries.append(("POST", address, {"data": encoded(names, text), "content_type": FORM}))
             for method, where, given in tries:
                 status = visitors.answer(actor, method, where, **given).status_code
-                if status >= 500:
+                if status >= 500 or (status == REFUSED_UNREAD and endpoint not in LIGHT):
                     broken.append(f"{method} {endpoint} with {name}: {status}")
 
     assert broken == []

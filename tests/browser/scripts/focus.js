@@ -1,25 +1,38 @@
-// Where the focus is now, whether it can be seen, and whether the walk has come round.
+// Walks from the skip link on: at every Tab, where the focus is now and whether it can be seen, until it comes round.
 () => {
-  const node = document.activeElement;
-  if (!node || node === document.body) return null;
-  const again = node.dataset.visited === "yes";
-  node.dataset.visited = "yes";
-  const problems = [];
-  const style = getComputedStyle(node);
-  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  if (!ring && style.boxShadow === "none") problems.push("focus without a ring");
-  const box = node.getBoundingClientRect();
-  if (box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) problems.push("focus outside the window");
-  else if (box.height < innerHeight && box.width) {
-    const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
-    const y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
-    const top = document.elementFromPoint(x, y);
-    const same = top && (node.contains(top) || top.contains(node) || [...(node.labels ?? [])].some((label) => label.contains(top)));
-    if (!same) problems.push(`focus covered by ${top?.outerHTML.slice(0, 80)}`);
-  }
-  const last = window.lastStop;
-  const behind = last && last.isConnected && last.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING;
-  if (behind && !again) problems.push("focus went backwards");
-  window.lastStop = node;
-  return { again, problems, what: node.outerHTML.slice(0, 120) };
+  const visited = new Set();
+  let last = null;
+  const walk = { ended: false, found: [], stops: 0 };
+  const stop = (node) => {
+    const problems = [];
+    const style = getComputedStyle(node);
+    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    if (!ring && style.boxShadow === "none") problems.push("focus without a ring");
+    const box = node.getBoundingClientRect();
+    if (box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) problems.push("focus outside the window");
+    else if (box.height < innerHeight && box.width) {
+      const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
+      const y = Math.min(Math.max(box.top + box.height / 2, 0), innerHeight - 1);
+      const top = document.elementFromPoint(x, y);
+      const same = top && (node.contains(top) || top.contains(node) || [...(node.labels ?? [])].some((label) => label.contains(top)));
+      if (!same) problems.push(`focus covered by ${top?.outerHTML.slice(0, 80)}`);
+    }
+    if (last?.isConnected && last.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_PRECEDING) problems.push("focus went backwards");
+    walk.found.push(...problems.map((problem) => `${problem}: ${node.outerHTML.slice(0, 120)}`));
+  };
+  const look = () => {
+    const node = document.activeElement;
+    walk.ended ||= !node || node === document.body || visited.has(node);
+    if (walk.ended) return;
+    walk.stops += 1;
+    visited.add(node);
+    stop(node);
+    last = node;
+  };
+  document.querySelector("a.skip").focus();
+  window.scrollTo(0, 0);
+  look();
+  // The key is let go after the focus has moved and the page has scrolled to it.
+  window.addEventListener("keyup", look, true);
+  window.walk = walk;
 }
