@@ -150,20 +150,9 @@ def thrown_away(app: Flask) -> Iterator[Session]:
                 outer.rollback()
 
 
-@pytest.fixture
-def lone_url(database_url: str, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database of this test alone."""
-    if database_url.startswith("sqlite"):
-        yield f"sqlite:///{tmp_path}/lone.sqlite3"
-    else:
-        with databases.fresh_database(database_url) as url:
-            yield url
-
-
-@pytest.fixture
-def empty_app(lone_url: str, tmp_path: Path) -> Iterator[Flask]:
-    """An application on that empty database, without tables."""
-    app = create_app(settings_for_tests(lone_url, tmp_path))
+@contextmanager
+def _alone(url: str, folder: Path) -> Iterator[Flask]:
+    app = create_app(settings_for_tests(url, folder))
     app.test_client_class = PortalClient
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
     yield app
@@ -172,11 +161,17 @@ def empty_app(lone_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def lone_app(empty_app: Flask) -> Flask:
+def empty_app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An application on an empty database of this test alone, without tables."""
+    with databases.own_database(database_url, tmp_path) as url, _alone(url, tmp_path) as app:
+        yield app
+
+
+@pytest.fixture
+def lone_app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """An application whose transactions really land, for what savepoints cannot show."""
-    with empty_app.app_context():
-        Base.metadata.create_all(db.engine)
-    return empty_app
+    with databases.own_tables(database_url, tmp_path) as url, _alone(url, tmp_path) as app:
+        yield app
 
 
 @pytest.fixture

@@ -9,11 +9,16 @@ import shutil
 import subprocess
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from talent_portal.core.db import Base
+
+# By the address of a server that we keep: what ends with it, and its database that has every table.
+_keepers: dict[str, ExitStack] = {}
+_templates: dict[str, str] = {}
 DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
 
 
@@ -78,21 +83,60 @@ def wheel_server(folder: Path) -> Iterator[str]:
 def postgresql(folder: Path) -> Iterator[str]:
     """Yield the address of an empty PostgreSQL database of our own."""
     given = os.environ.get("TEST_DATABASE_URL")
-    if given:
-        with fresh_database(given) as url:
-            yield url
+    own = nullcontext(given) if given else (debian_server if DEBIAN else wheel_server)(folder)
+    with own as server, fresh_database(server) as url, ExitStack() as kept:
+        _keepers[url] = kept
+        yield url
+
+
+@contextmanager
+def own_database(server: str, folder: Path) -> Iterator[str]:
+    """Yield the address of an empty database of the kind that the run uses."""
+    if server.startswith("sqlite"):
+        folder.mkdir(parents=True, exist_ok=True)
+        yield f"sqlite:///{folder}/own.sqlite3"
     else:
-        with (debian_server if DEBIAN else wheel_server)(folder) as server, fresh_database(server) as url:
+        with fresh_database(server) as url:
             yield url
 
 
 @contextmanager
-def fresh_database(server: str) -> Iterator[str]:
+def own_tables(server: str, folder: Path) -> Iterator[str]:
+    """Yield the address of a database of the kind that the run uses, with every table and nothing in it.
+
+    Making a hundred tables takes PostgreSQL a second, copying a database that has them a tenth of that.
+    """
+    if server.startswith("sqlite"):
+        with own_database(server, folder) as url:
+            _make_tables(url)
+            yield url
+    else:
+        with fresh_database(server, template=_template(server)) as url:
+            yield url
+
+
+def _make_tables(url: str) -> None:
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+
+
+def _template(server: str) -> str:
+    """Return the database that is copied, made when first asked for."""
+    if server not in _templates:
+        url = _keepers[server].enter_context(fresh_database(server))
+        _make_tables(url)
+        _templates[server] = str(sa.make_url(url).database)
+    return _templates[server]
+
+
+@contextmanager
+def fresh_database(server: str, template: str = "template1") -> Iterator[str]:
     """Create a database of a random name beside the one named by `server`; drop it afterwards."""
     name = f"portal_{uuid.uuid4().hex[:10]}"
     engine = sa.create_engine(server, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with engine.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
         yield sa.make_url(server).set(database=name).render_as_string(hide_password=False)
     finally:

@@ -7,13 +7,11 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
-from talent_portal.app import create_app
 from talent_portal.audit import actions, queries
 from talent_portal.audit.models import AuditEntry
 from talent_portal.core.actor import WORKER
-from talent_portal.core.db import Base, db, reading, transaction
-from tests import databases
-from tests.conftest import settings_for_tests
+from talent_portal.core.db import reading, transaction
+from tests.core.own import own_app
 
 pytestmark = pytest.mark.realtime
 
@@ -22,24 +20,10 @@ DEEDS_EACH = 12
 
 
 @pytest.fixture
-def own_app(database_url, tmp_path):
+def committing(database_url, tmp_path):
     """An application with a database that really commits."""
-    if database_url.startswith("sqlite"):
-        yield from _app(f"sqlite:///{tmp_path}/own.sqlite3", tmp_path)
-    else:
-        with databases.fresh_database(database_url) as url:
-            yield from _app(url, tmp_path)
-
-
-def _app(url, folder):
-    app = create_app(settings_for_tests(url, folder))
-    with app.app_context():
-        Base.metadata.create_all(db.engine)
-        try:
-            yield app
-        finally:
-            db.session.remove()
-            db.engine.dispose()
+    with own_app(database_url, tmp_path) as app:
+        yield app
 
 
 def _write(app, barrier, writer):
@@ -51,11 +35,11 @@ def _write(app, barrier, writer):
             1 // ((n + 1) % 3)
 
 
-def test_eight_writers_leave_one_whole_chain(own_app):
+def test_eight_writers_leave_one_whole_chain(committing):
     barrier = Barrier(WRITERS)
 
     with ThreadPoolExecutor(WRITERS) as pool:
-        list(pool.map(lambda writer: _write(own_app, barrier, writer), range(WRITERS)))
+        list(pool.map(lambda writer: _write(committing, barrier, writer), range(WRITERS)))
 
     session = reading()
     assert session.scalar(sa.select(sa.func.count()).select_from(AuditEntry)) == WRITERS * DEEDS_EACH * 2 // 3

@@ -8,32 +8,19 @@ from flask import Flask
 
 from talent_portal.app import create_app
 from talent_portal.core import jobs
-from talent_portal.core.db import Base, db
+from talent_portal.core.db import db
 from tests import databases
 from tests.conftest import settings_for_tests
 
 
 @contextmanager
-def own_database(server: str, folder: Path) -> Iterator[str]:
-    """Yield the address of an empty database of the kind that the run uses."""
-    folder.mkdir(parents=True, exist_ok=True)
-    if server.startswith("sqlite"):
-        yield f"sqlite:///{folder}/portal.sqlite3"
-    else:
-        with databases.fresh_database(server) as url:
-            yield url
-
-
-@contextmanager
 def own_app(server: str, folder: Path, *own_jobs: jobs.Job, tables: bool = True) -> Iterator[Flask]:
-    """Yield an application with every table, and with these jobs only."""
-    with own_database(server, folder) as url:
+    """Yield an application with every table, unless told otherwise, and with these jobs only."""
+    with (databases.own_tables if tables else databases.own_database)(server, folder) as url:
         app = create_app(settings_for_tests(url, folder))
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
         jobs.init_app(app, own_jobs)
         with app.app_context():
-            if tables:
-                Base.metadata.create_all(db.engine)
             yield app
             db.session.remove()
             db.engine.dispose()
