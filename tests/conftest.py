@@ -21,7 +21,7 @@ from talent_portal.specialists.queries import kept_facts
 from tests import databases
 from tests.makers import Makers
 
-pytest_plugins = ["tests.endpoints"]
+pytest_plugins = ["tests.endpoints", "tests.visitors"]
 # Whoever touches a database asks for one of these; the application alone only renders and refuses.
 TOUCHED = frozenset({"session", "database_url"})
 A_MONDAY_IN_JUNE = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
@@ -185,7 +185,7 @@ def make(session: Session) -> Makers:
 
 
 @pytest.fixture
-def statements(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Every SQL statement sent while the test runs, but the savepoints that keep one test's rows from the next.
 
     Nothing is remembered of people meanwhile: what is counted is the most that a page ever asks.

@@ -9,14 +9,12 @@ from types import FunctionType
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule as Route
 
 from talent_portal.core.access import Door as Kind
 from talent_portal.core.access import Rule, rule_of
-from talent_portal.core.db import close_reading
 from tests.architecture import source
-from tests.architecture.authorisation import UNKNOWN, Door, Outcome, World, declared, expected
-from tests.signin.makers import signed_in_client
+from tests.architecture.authorisation import declared, expected
+from tests.visitors import Visitors, routes, things_of
 
 DOORS = declared()
 FILES = {"static"}
@@ -33,61 +31,6 @@ class Cell:
     whose: str
 
 
-class Visitors:
-    """One signed-in client per actor; each try is undone, so that no cell changes another."""
-
-    def __init__(self, app: Flask, world: World) -> None:
-        self.app, self.world = app, world
-        self.cookies = {name: self._cookies(who) for name, who in world.actors.items()}
-
-    def _cookies(self, who):
-        client = self.app.test_client()
-        if who is not None:
-            signed_in_client(client, self.world.make, who)
-        return dict(client._cookies)
-
-    def try_door(self, actor: str, method: str, address: str) -> Outcome:
-        return outcome_of(self.answer(actor, method, address))
-
-    def answer(self, actor: str, method: str, address: str, **given):
-        """Return the whole answer, and undo what the request did."""
-        client = self.app.test_client()
-        client._cookies = dict(self.cookies[actor])
-        close_reading()  # the client does, too, and would take this savepoint along
-        connection = self.world.make.session.get_bind()
-        with connection.begin_nested() as undone:
-            answer = client.open(address, method=method, **given)
-            undone.rollback()
-        return answer
-
-
-def outcome_of(answer) -> Outcome:
-    asked_to_sign_in = answer.status_code == 302 and "sign-in?next=" in answer.headers["Location"]
-    if answer.status_code == 401 or asked_to_sign_in:
-        return Outcome.SIGN_IN
-    if answer.status_code >= 500:
-        return Outcome.BROKEN
-    return {403: Outcome.NO, 404: Outcome.HIDDEN}.get(answer.status_code, Outcome.IN)
-
-
-def routes(app: Flask, endpoints: set[str]) -> list[Route]:
-    return [route for route in app.url_map.iter_rules() if route.endpoint in endpoints]
-
-
-def things_of(door: Door, route: Route, world: World) -> dict[str, dict]:
-    """Return the arguments per `whose`; a door without things is tried once.
-
-    Things are made once: every try is undone, so that many doors can be tried with them.
-    """
-    if door.things is None:
-        return {"a": {}}
-    if door.things not in world.kept:
-        world.kept[door.things] = door.things(world)
-    made = world.kept[door.things]
-    wanted = {"a": made.a, "b": made.b, "missing": made.missing or dict.fromkeys(route.arguments, UNKNOWN)}
-    return {whose: dict(arguments) for whose, arguments in wanted.items() if arguments is not None}
-
-
 def differences(app: Flask, visitors: Visitors, endpoints: set[str]) -> Iterator[str]:
     """Try every cell of these endpoints and tell what was not as declared."""
     for route in routes(app, endpoints):
@@ -100,12 +43,6 @@ def differences(app: Flask, visitors: Visitors, endpoints: set[str]) -> Iterator
                     wanted, met = expected(door, actor, whose), visitors.try_door(actor, method, address)
                     if wanted is not met:
                         yield f"{Cell(route.endpoint, method, actor, whose)}: {wanted.value} expected, {met.value} met"
-
-
-@pytest.fixture
-def visitors(app, session, make, monkeypatch):
-    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
-    return Visitors(app, World(make))
 
 
 def test_every_door_is_declared_and_no_more(app):

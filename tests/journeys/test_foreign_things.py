@@ -8,9 +8,9 @@ import pytest
 from talent_portal.core.db import Base, close_reading
 from talent_portal.core.references import ReferenceConverter
 from talent_portal.needs.models import NeedState
-from tests.architecture.authorisation import Outcome, Owner, World, declared, expected
-from tests.architecture.test_authorisation import Visitors, routes, things_of
+from tests.architecture.authorisation import Outcome, Owner, declared, expected
 from tests.journeys.visitor import forms_on
+from tests.visitors import routes, things_of
 
 FEATURES = sorted({endpoint.split(".")[0] for endpoint, door in declared().items() if door.owner is Owner.OFFICE})
 ACTORS = ("member_a", "approver_a", "checker_a")
@@ -19,12 +19,6 @@ REFERENCE = re.compile(ReferenceConverter.regex)
 ASKED = {"need_share"}
 OWNED = [table for table in Base.metadata.sorted_tables if "organisation_id" in table.c and table.name not in ASKED]
 NAMED = [table for table in Base.metadata.sorted_tables if "reference" in table.c and table.name not in ASKED]
-
-
-@pytest.fixture
-def visitors(app, session, make, monkeypatch):
-    monkeypatch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
-    return Visitors(app, World(make))
 
 
 def pages(app, visitors, feature):
