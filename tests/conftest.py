@@ -23,7 +23,7 @@ from tests.makers import Makers
 
 pytest_plugins = ["tests.endpoints", "tests.visitors"]
 # Whoever touches a database asks for one of these; the application alone only renders and refuses.
-TOUCHED = frozenset({"session", "database_url"})
+TOUCHED = frozenset({"session", "database_url", "visitors", "statements"})
 A_MONDAY_IN_JUNE = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 
 

@@ -1,6 +1,7 @@
 """Everybody who may come, at every door, with one of each thing behind it."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import time_machine
@@ -69,9 +70,9 @@ def things_of(door: Door, route: Route, world: World) -> dict[str, dict]:
     return {whose: dict(arguments) for whose, arguments in wanted.items() if arguments is not None}
 
 
-@pytest.fixture(scope="module")
-def visitors(app: Flask) -> Iterator[Visitors]:
-    """Everybody, for all tests of a module: each try is undone, so the things that they try are made once."""
+@contextmanager
+def visiting(app: Flask) -> Iterator[Visitors]:
+    """Let everybody in, for one test or for those of a module: each try is undone, the things tried are made once."""
     with (
         pytest.MonkeyPatch.context() as patch,
         thrown_away(app) as session,
@@ -79,3 +80,9 @@ def visitors(app: Flask) -> Iterator[Visitors]:
     ):
         patch.setitem(app.config, "PROPAGATE_EXCEPTIONS", False)
         yield Visitors(app, World(Makers(session)))
+
+
+@pytest.fixture
+def visitors(app: Flask) -> Iterator[Visitors]:
+    with visiting(app) as everybody:
+        yield everybody

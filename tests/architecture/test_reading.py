@@ -6,13 +6,19 @@ import pytest
 
 from talent_portal.accounts.permissions import Role
 from tests.architecture.authorisation import Outcome, declared
-from tests.visitors import routes, things_of
+from tests.visitors import routes, things_of, visiting
 
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE|CREATE|DROP|ALTER)\b", re.IGNORECASE)
 # A refused attempt is a deed, and the book of deeds may say so.
 BOOK = re.compile(r"\baudit_(head|entry)\b")
 NOTHING = re.compile(r"(?!)")
 READERS = ["anonymous", "specialist", "approver_a", "lead", "auditor", "administrator"]
+
+
+@pytest.fixture(scope="module")
+def visitors(app):
+    with visiting(app) as everybody:
+        yield everybody
 
 
 def addresses(app, visitors):
