@@ -93,6 +93,13 @@ class TestWishes:
 
         assert page.status_code in {409, 422}
 
+    @pytest.mark.parametrize("typed", ["\x00", "\ud800", "a" * 5_000, "' OR 1=1", "<script>", "１"])
+    def test_whatever_is_typed_in_place_of_a_municipality_is_refused_in_words(self, client, make, day, person, typed):
+        page = send(client, make, person, typed.encode("utf-8", "surrogatepass"))
+
+        assert page.status_code == 422
+        assert make.wishes_at(person) == []
+
     def test_the_day_says_how_many(self, client, make):
         day = make.matching_day(most_wishes=1)
         person = make.applicants(day)[0]
