@@ -9,11 +9,15 @@ from talent_portal.core import clock
 from talent_portal.core.references import new_reference
 from talent_portal.matching_days import actions
 from talent_portal.matching_days.errors import (
+    DatesInDisorder,
     DayForbidden,
     DayStepImpossible,
+    NobodyApplies,
     NothingLeft,
+    StaleDay,
+    TitleMissing,
 )
-from talent_portal.matching_days.rules.states import DayEvent, DayState, after
+from talent_portal.matching_days.rules.states import TRANSITIONS, DayEvent, DayState, after
 
 SOON = timedelta(days=7)
 STEPS = {
@@ -34,35 +38,72 @@ def denied(make):
     return [entry.deed for entry in make.entries() if entry.deed.endswith(".denied")]
 
 
-@pytest.mark.parametrize("state", [one for one in DayState if one is not DayState.CANCELLED])
-def test_only_what_the_table_has_is_possible(make, state):
-    for event, act in STEPS.items():
-        day = make.matching_day(state=state, people=3)
-        reference, version, before = day.reference, day.version, len(denied(make))
-        target = after(state, event, 1)
-        if target is None:
-            with pytest.raises(DayStepImpossible):
-                act(make.officer(), reference, version)
-            assert denied(make)[before:] == [f"matching-day.{event}.denied"]
-            continue
-        if event is DayEvent.SECOND_CHANCE:
-            with pytest.raises(NothingLeft):  # three people, two seats: nothing is left to give
-                act(make.officer(), reference, version)
-            continue
-        if event is DayEvent.MATCH:
-            for programme in make.programmes(day):
-                make.rank(day, programme, {})
-        act(make.officer(), reference, version)
-        assert make.fresh(day).state is target
-        assert denied(make)[before:] == []
-
-
-@pytest.mark.parametrize("event", STEPS)
-def test_nothing_happens_to_a_day_that_was_called_off(make, event):
-    day = make.matching_day(state=DayState.CANCELLED)
-
-    with pytest.raises(DayStepImpossible):
+def refused(make, day, event, why):
+    """Try a step that must not be; the attempt is noted when the table has no such step."""
+    before = len(denied(make))
+    with pytest.raises(why):
         STEPS[event](make.officer(), day.reference, day.version)
+    return denied(make)[before:]
+
+
+@pytest.mark.parametrize("state", DayState)
+def test_what_the_table_has_not_is_refused_and_noted(make, state):
+    day = make.matching_day(state=state, people=3)
+
+    for event in STEPS:
+        if after(state, event, 1) is None:
+            assert refused(make, day, event, DayStepImpossible) == [f"matching-day.{event}.denied"]
+    assert make.fresh(day).state is state
+
+
+@pytest.mark.parametrize(("state", "event"), [pair for pair in TRANSITIONS if pair[1] in STEPS])
+def test_what_the_table_has_is_done(make, state, event):
+    day = make.matching_day(state=state, people=3, seats=1)
+    if event is DayEvent.SECOND_CHANCE:
+        assert refused(make, day, event, NothingLeft) == []  # three people, two seats: nothing is left to give
+        return
+    if event is DayEvent.MATCH:
+        for programme in make.programmes(day):
+            make.rank(day, programme, {})
+    STEPS[event](make.officer(), day.reference, day.version)
+
+    assert make.fresh(day).state is TRANSITIONS[state, event]
+    assert denied(make) == []
+
+
+def test_the_second_round_is_abandoned_and_the_first_is_not():
+    assert after(DayState.WISHING, DayEvent.CANCEL, 1) is DayState.CANCELLED
+    assert after(DayState.WISHING, DayEvent.CANCEL, 2) is None
+    assert after(DayState.WISHING, DayEvent.ABANDON, 2) is DayState.CLOSED
+    assert after(DayState.WISHING, DayEvent.ABANDON, 1) is None
+    assert after(DayState.PUBLISHED, DayEvent.SECOND_CHANCE, 2) is None
+
+
+class TestOpening:
+    def test_it_needs_applicants(self, make):
+        day = make.matching_day(state=DayState.DRAFT, people=0)
+
+        assert refused(make, day, DayEvent.OPEN, NobodyApplies) == []
+
+    def test_it_needs_a_title_in_both_languages(self, make):
+        day = make.matching_day(state=DayState.DRAFT, title_en="")
+
+        assert refused(make, day, DayEvent.OPEN, TitleMissing) == []
+
+    def test_it_needs_time_for_wishes(self, make, clock):
+        day = make.matching_day(state=DayState.DRAFT)
+        clock.move_to(make.round_of(day).wishes_until)
+
+        assert refused(make, day, DayEvent.OPEN, DatesInDisorder) == []
+        assert make.round_of(day).seed is None
+        assert make.letters_to(make.applicants(day)[0].email) == []
+
+
+def test_a_page_made_from_another_version_is_refused(make):
+    day = make.matching_day()
+    for act in STEPS.values():
+        with pytest.raises(StaleDay):
+            act(make.officer(), day.reference, day.version - 1)
 
 
 @pytest.mark.parametrize("role", OUTSIDERS)
