@@ -158,6 +158,13 @@ class RankingUnfit(Refusal):
     message = _n("Enter a number from 1 on, or leave the field empty for somebody you would not take.")
 
 
+class NoAddress(Refusal):
+    """A letter for somebody who gave a telephone number only."""
+
+    code = "applicant_has_no_address"
+    message = _n("There is no e-mail address to send the link to. Please name the wishes for this person here.")
+
+
 class SheetsMissing(Refusal):
     """Municipalities that were named have not sent their ranking. Params: `organisations` (references)."""
 

@@ -86,6 +86,7 @@ def furnish_own(world: World, days: Days) -> Iterator[Visit]:
     states = days.by_state
     for day in (states[DayState.WISHING], states[DayState.PUBLISHED], states[DayState.CANCELLED], days.again):
         yield Visit("matching_days.day", {"reference": day.reference})
+    yield Visit("matching_days.link", {"reference": states[DayState.WISHING].reference})
     wished, *_, withdrawn, silent = world.make.applicants(states[DayState.WISHING])
     yield from _behind_the_link(world, ("mine", "mine_wishes", "mine_withdraw"), wished)
     yield from _behind_the_link(world, ("mine",), withdrawn, silent)

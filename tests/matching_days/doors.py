@@ -29,6 +29,9 @@ def own(world: World) -> Things:
 OWN = ("", "_wishes", "_wishes_send", "_withdraw", "_withdraw_send", "_data")
 
 DOORS = {
-    "matching_days.day": public(shown_and_draft, but={("*", "b"): Outcome.HIDDEN}),
+    **{
+        f"matching_days.{name}": public(shown_and_draft, but={("*", "b"): Outcome.HIDDEN})
+        for name in ("day", "link", "link_send")
+    },
     **{f"matching_days.mine{name}": by_link(own) for name in OWN},
 }

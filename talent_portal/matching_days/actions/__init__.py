@@ -9,6 +9,7 @@ from talent_portal.matching_days.actions.applicants import (
 )
 from talent_portal.matching_days.actions.drafting import change_day, create_day
 from talent_portal.matching_days.actions.drafts import DayDraft, SeatsDraft
+from talent_portal.matching_days.actions.links import ask_for_link, send_link
 from talent_portal.matching_days.actions.matching import match_day, publish_day
 from talent_portal.matching_days.actions.moving import (
     cancel_day,
@@ -27,6 +28,7 @@ __all__ = [
     "DayDraft",
     "SeatsDraft",
     "add_applicant",
+    "ask_for_link",
     "cancel_day",
     "change_day",
     "close_day",
@@ -46,6 +48,7 @@ __all__ = [
     "remind_towns",
     "remove_applicant",
     "save_ranking",
+    "send_link",
     "submit_ranking",
     "withdraw",
 ]

@@ -76,6 +76,13 @@ def by_reference(session: Session, reference: str) -> Applicant:
     return session.scalars(wanted).one()
 
 
+def holder(session: Session, day_id: int, number: str, email: str) -> Applicant | None:
+    """Return who has this number and this address in a day; addresses are sealed, so the number finds the row."""
+    found = sa.select(Applicant).where(Applicant.day_id == day_id, Applicant.number == number)
+    person = session.scalars(found).one_or_none()
+    return person if person is not None and person.email == email else None
+
+
 def mine(session: Session, person: Applicant) -> Mine:
     """Return everything about one applicant's day that is theirs to see."""
     day = session.scalars(sa.select(MatchingDay).where(MatchingDay.id == person.day_id)).one()

@@ -29,6 +29,7 @@ LETTER_NAMES: dict[str, str] = {
     "matching_days/wished": _n("Matching day: wishes received"),
     "matching_days/reminder": _n("Matching day: reminder of wishes"),
     "matching_days/link": _n("Matching day: new address of one's own page"),
+    "matching_days/resent": _n("Matching day: address of one's own page, asked for"),
     "matching_days/postponed": _n("Matching day: later dates"),
     "matching_days/withdrawn": _n("Matching day: withdrawal received"),
     "matching_days/result": _n("Matching day: result"),
