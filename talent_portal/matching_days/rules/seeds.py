@@ -6,8 +6,3 @@ import hashlib
 def commitment(seed: str) -> str:
     """Return the SHA-256 of the seed, as 64 hexadecimal digits."""
     return hashlib.sha256(seed.encode()).hexdigest()
-
-
-def is_committed(seed: str, digest: str) -> bool:
-    """Return whether `digest` was told for this very seed."""
-    return commitment(seed) == digest
