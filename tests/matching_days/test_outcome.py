@@ -147,6 +147,7 @@ class TestLetters:
         assert {letter.template for letter in letters} == {
             "matching_days/invited",
             "matching_days/wished",
+            "matching_days/early",
             "matching_days/result",
         }
 
@@ -177,7 +178,7 @@ class TestLetters:
         day = make.matching_day(state=DayState.PUBLISHED)
         bodies = [one.body for person in make.applicants(day) for one in make.letters_to(person.email)]
 
-        assert len(bodies) == 6
+        assert len(bodies) == 8
         for body in bodies:
             assert "\n\n土木職員共同試験\n受験番号：" in body
             assert "\n\nあなた専用のページ" in body

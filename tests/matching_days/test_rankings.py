@@ -100,6 +100,22 @@ class TestWhatItSays:
         assert [entry.deed for entry in make.entries()][-1] == "matching-sheet.submitted.denied"
 
 
+def told_early(make, day):
+    return [
+        [one.template for one in make.letters_to(person.email)].count("matching_days/early")
+        for person in make.applicants(day)
+    ]
+
+
+def test_whoever_was_told_a_later_time_hears_that_wishes_are_over(make):
+    day = make.matching_day(people=3)
+    gone, *_ = make.applicants(day)
+    actions.withdraw(make.officer(), gone.reference)
+    actions.close_wishes(make.officer(), day.reference, day.version)
+
+    assert told_early(make, day) == [0, 1, 1]
+
+
 class TestWorker:
     def test_it_ends_the_wishes_at_their_time_once(self, make, clock):
         day = make.matching_day()
@@ -109,6 +125,7 @@ class TestWorker:
         done = [JOBS["close_wishes"]() for _ in range(2)]
 
         assert (early, done) == (0, [1, 0])
+        assert told_early(make, day) == [0, 0]
         assert make.fresh(day).state is DayState.RANKING
 
     def test_it_reminds_whoever_named_nothing_two_days_before_once(self, make, clock):

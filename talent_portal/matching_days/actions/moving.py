@@ -67,14 +67,21 @@ def _begin(now: MatchingRound) -> None:
 def close_wishes(actor: Actor, reference: str, expected_version: int | None) -> MatchingDay:
     """End the wishes; every municipality is told how many people named it and asked for its ranking.
 
+    Applicants who were told a later time hear that it is over.
     Raises `DayForbidden`, `DayStepImpossible` or `StaleDay`.
     """
-    look(actor, reference, DayEvent.CLOSE_WISHES, expected_version)
+    known = look(actor, reference, DayEvent.CLOSE_WISHES, expected_version)
+    circle = Circle(letters.EARLY, known, changing.round_of(reading(), known))
+    early = clock.now() < circle.round.wishes_until
+    asked = changing.applicants(reading(), known.id, only_taking_part=True) if early else []
+    written = circle.compose_all(asked)
     with transaction() as session:
         day = changing.day_to_change(session, reference)
         must_be_fresh(day, expected_version)
         now = changing.round_of(session, day)
-        land(session, actor, day, DayEvent.CLOSE_WISHES)
+        land(session, actor, day, DayEvent.CLOSE_WISHES, early=early)
+        if early:
+            circle.tell(session, changing.applicants(session, day.id, only_taking_part=True), written)
         now.wishes_closed_at = clock.now()
         _ask_towns(session, reference, now)
     return day

@@ -31,6 +31,7 @@ LETTER_NAMES: dict[str, str] = {
     "matching_days/link": _n("Matching day: new address of one's own page"),
     "matching_days/resent": _n("Matching day: address of one's own page, asked for"),
     "matching_days/postponed": _n("Matching day: later dates"),
+    "matching_days/early": _n("Matching day: wishes ended earlier"),
     "matching_days/withdrawn": _n("Matching day: withdrawal received"),
     "matching_days/result": _n("Matching day: result"),
     "matching_days/again": _n("Matching day: second chance"),
