@@ -44,6 +44,8 @@ STAFF = (
     ("introductions.index", _n("Introductions"), Permission.MATCH_READ, _n("Who is asked, introduced, waiting")),
     ("introductions.cards", _n("Candidates"), Permission.SELECTION_PREPARE, _n("People shown and introduced to you")),
     ("introductions.own", _n("My requests"), Permission.CONSENT_DECIDE, _n("Work you were asked about")),
+    ("matching_days.desk", _n("Matching days"), Permission.MATCH_READ, _n("Joint selections by wishes and rankings")),
+    ("matching_days.towns", _n("Our matching days"), Permission.SELECTION_PREPARE, _n("Rank those who named you")),
     ("shortages.picture", _n("Shortages"), Permission.SHORTAGE_READ, _n("Who lacks whom, and the survey behind it")),
     (
         "placements.mine",

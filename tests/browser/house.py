@@ -74,8 +74,8 @@ def settings(folder: Path, port: int) -> Settings:
         keys={purpose: parse_ring(purpose, new_key()) for purpose in PURPOSES},
         data_dir=folder,
         demo=True,
-        mail=MailSettings(folder=folder / "mail"),
         matching_days=True,
+        mail=MailSettings(folder=folder / "mail"),
         argon2_memory_kib=8,
         argon2_time_cost=1,
     )

@@ -102,3 +102,12 @@ class TestSecondChance:
             actions.give_second_chance(
                 make.officer(), day.reference, clock.now() + WEEK, clock.now() + 2 * WEEK, day.version
             )
+
+    def test_a_sheet_of_a_municipality_without_seats_decides_nothing(self, make, again):
+        day, _, programmes = again
+        make.move_on(day, DayState.RANKING)
+        for programme in programmes:
+            make.rank(day, programme, {})
+        actions.match_day(make.officer(), day.reference, make.fresh(day).version)
+
+        assert list(make.outcome(day, 2).market["programmes"]) == [programmes[2].reference]

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from talent_portal.core.actor import Actor
 from talent_portal.insights.queries.cases import cases_waiting, introductions_waiting
 from talent_portal.insights.queries.letters import calls_waiting, letters_waiting
+from talent_portal.insights.queries.matching_days import days_waiting, rankings_waiting
 from talent_portal.insights.queries.people import new_people, people_waiting
 from talent_portal.insights.queries.requests import new_requests, requests_of, requests_to_open
 from talent_portal.insights.queries.rows import SOON, Waiting
 from talent_portal.insights.queries.sessions import booths_by_code, booths_waiting, fairs_waiting
 from talent_portal.insights.queries.surveys import surveys_waiting
 from talent_portal.insights.rules.kinds import KINDS
+from talent_portal.matching_days.current import switched_on
 
 __all__ = ["Figures", "Waiting", "booths_by_code", "figures", "queue"]
 
@@ -45,8 +47,19 @@ def queue(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
         rows += cases_waiting(session, actor)
     elif actor.may("selection:prepare") and actor.organisation_id is not None:
         rows += introductions_waiting(session, actor.organisation_id)
-    rows += _requests(session, actor, now)
+    rows += [*_requests(session, actor, now), *_matching_days(session, actor)]
     return sorted(rows, key=lambda row: row.since or row.due or now + A_YEAR)
+
+
+def _matching_days(session: Session, actor: Actor) -> list[Waiting]:
+    """Return what matching days ask of this person, where there are any in use."""
+    if not switched_on():
+        return []
+    if actor.may("match:run"):
+        return days_waiting(session)
+    if actor.may("selection:prepare") and actor.organisation_id is not None:
+        return rankings_waiting(session, actor.organisation_id)
+    return []
 
 
 def _requests(session: Session, actor: Actor, now: datetime) -> list[Waiting]:

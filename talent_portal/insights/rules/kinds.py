@@ -145,6 +145,40 @@ KINDS: dict[str, Kind] = {
         verb=_n("Open"),
         endpoint="introductions.card",
     ),
+    "day_draft": Kind(
+        one=_n("This matching day is still a draft"),
+        verb=_n("Continue"),
+        endpoint="matching_days.desk_day",
+    ),
+    "day_rankings": Kind(
+        one=_n("The ranking of one municipality is missing"),
+        many=_n("The rankings of %(num)s municipalities are missing"),
+        verb=_n("See the matching day"),
+        endpoint="matching_days.desk_day",
+        counts_as="answer",
+    ),
+    "day_match": Kind(
+        one=_n("All rankings are in: the matching can be done"),
+        verb=_n("Do the matching"),
+        endpoint="matching_days.desk_day",
+    ),
+    "day_publish": Kind(
+        one=_n("The matching is done; nobody has been told yet"),
+        verb=_n("Look the outcome over"),
+        endpoint="matching_days.outcome",
+    ),
+    "day_published": Kind(
+        one=_n("The outcome is published: give a second chance, or close"),
+        verb=_n("See the matching day"),
+        endpoint="matching_days.desk_day",
+    ),
+    "town_ranking": Kind(
+        one=_n("One applicant waits for your ranking"),
+        many=_n("%(num)s applicants wait for your ranking"),
+        verb=_n("Rank them"),
+        endpoint="matching_days.ranking",
+        counts_as="answer",
+    ),
     "request_sent": Kind(
         one=_n("A request has arrived: open it or send it back"),
         verb=_n("Read the request"),

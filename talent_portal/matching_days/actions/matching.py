@@ -68,7 +68,9 @@ def _question(session: Session, day: MatchingDay) -> tuple[Question, list[Offer]
     for wish in changing.wishes(session, day.id, day.round):
         number = people[wish.applicant_id]
         wishes[number] = (*wishes.get(number, ()), by_id[wish.programme_id].programme)
-    sheets = {sheet.id: by_id[sheet.programme_id].programme for sheet in changing.sheets(session, day.id, day.round)}
+    # A municipality whose seats are all given may still have sent a sheet; it decides nothing.
+    sent = [sheet for sheet in changing.sheets(session, day.id, day.round) if sheet.programme_id in by_id]
+    sheets = {sheet.id: by_id[sheet.programme_id].programme for sheet in sent}
     places: dict[str, dict[str, int]] = {}
     for line in changing.rankings(session, list(sheets)):
         if line.applicant_id in people:

@@ -22,6 +22,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 NEEDED = ("number", "name")
 # What can be wrong with a line; `%(value)s` is what stood there.
 FAULTS: dict[str, str] = {
+    "nobody": _n("There is no applicant in the list."),
     "heading_missing": _n("The column “%(value)s” is missing."),
     "number_missing": _n("The applicant's number is missing."),
     "number_unfit": _n("“%(value)s” is no applicant's number: up to 20 letters, digits and hyphens."),

@@ -24,6 +24,11 @@ REFUSALS: dict[str, str] = {
     UNRANKED: _n("This municipality did not put you on its list."),
     AREA: _n("There is a common limit of seats for the area %(area)s, and its seats were given elsewhere."),
 }
+# The same, said about the applicant and not to them.
+REFUSALS_FOR_OFFICE: dict[str, str] = REFUSALS | {
+    CAPACITY: _n("All seats went to people who stood before this applicant on the list of the municipality."),
+    UNRANKED: _n("The municipality did not put this applicant on its list."),
+}
 LETTER_NAMES: dict[str, str] = {
     "matching_days/invited": _n("Matching day: request for wishes"),
     "matching_days/wished": _n("Matching day: wishes received"),
