@@ -91,7 +91,7 @@ def _figures(p: Problem, size: str, options: Options) -> Iterator[tuple[str, flo
 def _core(case: Case, backend: str) -> Iterator[tuple[str, float]]:
     """Without side constraints: half-days that fairness leaves uncovered; by the theory none."""
     p, pairs = case.p, case.pairs
-    fair = flow.core_flow(p, pairs, case.scores.total, MULTIPLIER, backend).amount.sum()
+    fair = flow.core_flow(p, pairs, np.zeros(len(pairs), np.int64), 1, backend).amount.sum()
     most = flow.core_flow(p, pairs, np.ones(len(pairs), np.int64), 0, backend).bound
     yield "max_core_price_half_days", float(most - fair)
 
@@ -157,6 +157,7 @@ def _again(p: Problem, options: Options, first: AllocationResult, *, proven: boo
         seconds, repaired = _timed(partial(replan, left, first.assignments, "repair", options))
         scratch_s, scratch = _timed(partial(replan, left, first.assignments, "scratch", options))
         worth = [_worth(left, result).combined for result in (repaired, scratch)]
+        yield f"lost_{name}_contracts", sum(a.specialist in set(gone.tolist()) for a in first.assignments)
         yield f"max_repair_{name}_s", seconds
         yield f"least_repair_{name}_value", worth[0] / worth[1]
         yield f"repair_{name}_changes", len(repaired.changes)

@@ -78,14 +78,20 @@ def maximise(  # noqa: PLR0913, PLR0917 one call, one solve
     start: tuple[Array, Array] | None = None,
     threads: int = 1,
     on_progress: Progress | None = None,
+    *,
+    restart: bool = True,
 ) -> Outcome:
-    """Maximise a mixed-integer programme with whole-numbered objective values."""
+    """Maximise a mixed-integer programme with whole-numbered objective values.
+
+    Small programmes that begin from a good plan are proven sooner where the search never begins anew (`restart`).
+    """
     module = _module()
     solver = _loaded(module, matrix, objective, threads)
     solver.setOptionValue("mip_rel_gap", limits.gap)
     solver.setOptionValue("mip_abs_gap", WHOLE_GAP)
     solver.setOptionValue("mip_max_nodes", limits.nodes)
     solver.setOptionValue("time_limit", float(limits.seconds))
+    solver.setOptionValue("mip_allow_restart", restart)
     if start is not None:
         columns, values = start
         solver.setSolution(len(columns), columns.astype(np.int32), values.astype(np.float64))

@@ -20,8 +20,8 @@ class Matrix:
     index: Array  # int32
     value: Array  # float64
 
-    def with_rows(self, coefficients: list[Array], at_least: list[float]) -> "Matrix":
-        """Return the matrix with rows `coefficients x >= at_least` added."""
+    def with_rows(self, coefficients: list[Array], at_least: list[float], at_most: list[float]) -> "Matrix":
+        """Return the matrix with rows `at_least <= coefficients x <= at_most` added."""
         if not coefficients:
             return self
         used = [np.flatnonzero(each) for each in coefficients]
@@ -31,7 +31,7 @@ class Matrix:
             self.upper,
             self.integer,
             np.concatenate([self.row_lower, np.array(at_least, np.float64)]),
-            np.concatenate([self.row_upper, np.full(len(used), np.inf)]),
+            np.concatenate([self.row_upper, np.array(at_most, np.float64)]),
             np.concatenate([self.start, (self.start[-1] + sizes).astype(np.int32)]),
             np.concatenate([self.index, *(each.astype(np.int32) for each in used)]),
             np.concatenate([self.value, *(row[each] for row, each in zip(coefficients, used, strict=True))]),

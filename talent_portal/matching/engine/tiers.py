@@ -26,6 +26,7 @@ THRESHOLDS = tuple(range(95, 0, -5))
 TIES = 64
 PER_CENT = 100
 SLACK = 0.5
+HELD = 0.01
 TINY = 1e-6
 
 
@@ -49,7 +50,7 @@ class _Climb:
 
     case: Case
     x: Array
-    fixed: list[tuple[str, float]] = field(default_factory=list)
+    fixed: list[tuple[str, float, float]] = field(default_factory=list)  # aim, reached, the most that is possible
     explicit: list[int] = field(default_factory=list)
     least: Array = field(default_factory=lambda: np.zeros(0))
     most: Array = field(default_factory=lambda: np.zeros(0))
@@ -61,19 +62,24 @@ class _Climb:
 
     def matrix(self, model: Model) -> Matrix:
         """Return the programme with the earlier tiers kept, and without steps that cannot be part of such a plan."""
-        rows = [objective(self.case, model, done) for done, _ in self.fixed]
+        rows = [objective(self.case, model, done) for done, _, _ in self.fixed]
         lower, upper = np.zeros(len(model.matrix.lower)), np.full(len(model.matrix.lower), np.inf)
         if len(self.least):
             lower[model.step], upper[model.step] = self.least, self.most
-        return model.matrix.within(lower, upper).with_rows(rows, [value - SLACK for _, value in self.fixed])
+        return model.matrix.within(lower, upper).with_rows(
+            rows, [reached - HELD for _, reached, _ in self.fixed], [most + HELD for _, _, most in self.fixed]
+        )
 
-    def keep(self, aim: str) -> None:
-        """Fix what the aim reached, and bound each step by its reduced cost: a step farther would fall below it."""
+    def keep(self, aim: str, *, proven: bool) -> None:
+        """Fix what the aim reached, and bound each step by its reduced cost: a step farther would fall below it.
+
+        What is proven is fixed from above as well, which tightens the relaxation of the later tiers a good deal.
+        """
         model = self.model()
         value = _value(self, aim)
         matrix, coefficients = self.matrix(model), objective(self.case, model, aim)
         found = highs.relax(matrix, coefficients)
-        self.fixed.append((aim, value))
+        self.fixed.append((aim, value, value if proven else np.inf))
         if found is None:
             return
         room = found.value - value + SLACK
@@ -91,7 +97,7 @@ def climb(case: Case, x: Array, order: Sequence[str], watch: Watch, *, strict: b
         began = watch.seconds()
         outcome = _solved(state, aim, watch)
         tiers.append(_tier(state, aim, outcome, round(1000 * (watch.seconds() - began))))
-        state.keep(aim)
+        state.keep(aim, proven=outcome.status == "optimal")
     return state.x, tiers
 
 
@@ -114,6 +120,7 @@ def _solved(state: _Climb, aim: str, watch: Watch) -> Outcome:
             start(model, state.x),
             watch.threads,
             lambda incumbent, bound: watch.on_bound(aim, incumbent, bound),
+            restart=False,
         )
         if outcome.x is None:
             return outcome
