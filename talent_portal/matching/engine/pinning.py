@@ -21,9 +21,17 @@ def settled_pins(p: Problem, pairs: Pairs, scores: Scores) -> tuple[Problem, lis
     case = Case(_without_pins(p), pairs, scores, np.zeros(0, np.int16))
     kept = sorted(pins) if _broken(case, pins) == "" else _most(case, pins)
     for e in sorted(set(pins) - set(kept)):
-        code = _broken(case, {f: pins[f] for f in [*kept, e]}) or "together"
+        code = _broken(case, {f: pins[f] for f in [*_beside(case, kept, e), e]}) or "together"
         lost.append(PinConflict(str(p.specialists.ids[pairs.specialist[e]]), str(p.needs.ids[pairs.need[e]]), code))
     return (p if not lost else _with_pins(p, pairs, np.array(kept, np.int64))), sorted(lost)
+
+
+def _beside(case: Case, kept: list[int], e: int) -> list[int]:
+    """Return the kept pins that could stand in the way of another: of its person, its need, or any under caps."""
+    if case.p.geography.caps:
+        return kept
+    who, what = case.pairs.specialist, case.pairs.need
+    return [f for f in kept if who[f] == who[e] or what[f] == what[e]]
 
 
 def _ineligible(p: Problem, pairs: Pairs) -> list[PinConflict]:

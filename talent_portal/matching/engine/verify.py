@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from talent_portal.matching.engine.model import Problem
+import numpy as np
+
+from talent_portal.matching.engine.model import Array, Problem
 from talent_portal.matching.engine.result import Assignment
 
 HALF_DAYS = 14
@@ -26,13 +28,22 @@ class Violation:
 
 def verify(p: Problem, plan: Sequence[Assignment]) -> list[Violation]:
     """Return every violation of the plan, in order; an empty list means that it may be used."""
-    who = {str(each): k for k, each in enumerate(p.specialists.ids.tolist())}
-    what = {str(each): k for k, each in enumerate(p.needs.ids.tolist())}
+    who = _rows(p.specialists.ids, {a.specialist for a in plan})
+    what = _rows(p.needs.ids, {a.need for a in plan})
     found = [Violation("unknown", a.specialist, a.need) for a in plan if a.specialist not in who or a.need not in what]
     if found:
         return sorted(found)
     book = _Book(p, [(who[a.specialist], what[a.need], a) for a in plan])
     return sorted({*book.pairs(), *book.weeks(), *book.needs(), *book.areas()})
+
+
+def _rows(ids: Array, names: set[str]) -> dict[str, int]:
+    """Return the row of each name that is among the ids, which are ascending."""
+    wanted = np.array(sorted(names), dtype=str)
+    at = np.searchsorted(ids, wanted)
+    inside = at < len(ids)
+    at, wanted = at[inside], wanted[inside]
+    return {str(name): int(k) for name, k in zip(wanted, at, strict=True) if ids[k] == name}
 
 
 @dataclass(frozen=True, slots=True)
