@@ -29,6 +29,11 @@ def planned(world: World) -> Things:
     return Things(a={"reference": world.make.done().reference})
 
 
+def planned_file(world: World) -> Things:
+    run = planned(world).a
+    return Things(a=dict(run) | {"kind": "csv"}, missing={"reference": UNKNOWN, "kind": "csv"})
+
+
 def planned_pair(world: World) -> Things:
     two = pair(world)
     run = {"reference": world.make.done().reference}
@@ -59,6 +64,7 @@ DOORS = {
         f"matching.run_{name}": needs(Permission.MATCH_READ, planned)
         for name in ("weeks", "pairs", "unmet", "left_out")
     },
+    "matching.run_file": needs(Permission.MATCH_READ, planned_file),
     **{f"matching.{name}": needs(Permission.MATCH_RUN, planned) for name in ("run_publish", "run_publish_send")},
     "matching.run_pair": needs(Permission.MATCH_READ, planned_pair),
     "matching.run_pair_send": needs(Permission.MATCH_RUN, planned_pair),

@@ -1,5 +1,7 @@
 """The pages of runs over all requests, from asking for one to candidates, through the front door."""
 
+import csv
+import io
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -73,6 +75,39 @@ def test_from_reports_and_requests_to_candidates(desk, make, towns, bridge):
         assert desk.post(url(second, "publish"), data={"version": version}).status_code == 303
     assert candidates(bridge) == [worse.id]
     assert "候補者にしました" in text(desk.get(url(second)))
+
+
+def test_a_plan_leaves_as_a_file_without_names_and_harmless_for_spreadsheets(desk, make, towns, bridge):
+    person = somebody(make, towns)
+    make.need(organisation=towns["goto"].organisation, profession=ROLE, place="goto", title_ja="=1+1")
+    run = make.done()
+    book = desk.get(url(run, "plan.xlsx"))
+    told = desk.get(url(run, "plan.csv"))
+    rows = list(csv.reader(io.StringIO(told.data.decode("utf-8-sig"))))
+
+    assert [answer.status_code for answer in (book, told)] == [200, 200]
+    assert book.data.startswith(b"PK")
+    assert seen(person) == ["matching.run_file"] * 2
+    assert person.name not in told.data.decode("utf-8-sig")
+    (pair,) = [row for row in rows if row[3] == person.reference]
+    assert (pair[1], pair[2]) == (bridge.title_ja, bridge.reference)
+    (unmet,) = [row for row in rows if "1+1" in row[1]]
+    assert not unmet[1].startswith("=")
+    assert unmet[9:11] == ["0", "1"]
+    assert unmet[11]
+
+
+def test_a_run_that_ended_stands_on_the_home_of_whoever_asked_until_it_is_overtaken(desk, make, towns, bridge):
+    somebody(make, towns)
+    sentence = "全体調整の計算が終わりました"
+    first = start(desk)
+    assert sentence not in text(desk.get("/home"))
+    make.work()
+    page = text(desk.get("/home"))
+    assert sentence in page
+    assert url(first) in page
+    make.run()
+    assert sentence not in text(desk.get("/home"))
 
 
 @pytest.mark.parametrize("language", ["ja", "en"])

@@ -12,6 +12,7 @@ from talent_portal.insights.queries.matching_days import days_waiting, rankings_
 from talent_portal.insights.queries.people import new_people, people_waiting
 from talent_portal.insights.queries.requests import new_requests, requests_of, requests_to_open
 from talent_portal.insights.queries.rows import SOON, Waiting
+from talent_portal.insights.queries.runs import runs_waiting
 from talent_portal.insights.queries.sessions import booths_by_code, booths_waiting, fairs_waiting
 from talent_portal.insights.queries.surveys import surveys_waiting
 from talent_portal.insights.rules.kinds import KINDS
@@ -44,7 +45,7 @@ def queue(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     elif actor.may("booth:edit") and actor.organisation_id is not None:
         rows += booths_waiting(session, now, actor.organisation_id)
     if actor.may("match:run"):
-        rows += cases_waiting(session, actor)
+        rows += [*cases_waiting(session, actor), *runs_waiting(session, actor, now)]
     elif actor.may("selection:prepare") and actor.organisation_id is not None:
         rows += introductions_waiting(session, actor.organisation_id)
     rows += [*_requests(session, actor, now), *_matching_days(session, actor)]

@@ -145,6 +145,18 @@ KINDS: dict[str, Kind] = {
         verb=_n("Open"),
         endpoint="introductions.card",
     ),
+    "run_ended": Kind(
+        one=_n("Your run over all requests has ended: look the plan over"),
+        about=_n("Nobody is told anything before you make candidates of it."),
+        verb=_n("See the plan"),
+        endpoint="matching.run",
+    ),
+    "run_failed": Kind(
+        one=_n("Your run over all requests did not succeed"),
+        about=_n("Its page says why, and what to do."),
+        verb=_n("See why"),
+        endpoint="matching.run",
+    ),
     "day_draft": Kind(
         one=_n("This matching day is still a draft"),
         verb=_n("Continue"),

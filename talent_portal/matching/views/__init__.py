@@ -5,6 +5,7 @@ from talent_portal.matching.views import (
     comparing,
     fitting,
     run_compare,
+    run_file,
     run_pairs,
     run_parts,
     run_publish,
@@ -12,4 +13,15 @@ from talent_portal.matching.views import (
 )
 from talent_portal.matching.views.blueprint import bp
 
-__all__ = ["bp", "candidates", "comparing", "fitting", "run_compare", "run_pairs", "run_parts", "run_publish", "runs"]
+__all__ = [
+    "bp",
+    "candidates",
+    "comparing",
+    "fitting",
+    "run_compare",
+    "run_file",
+    "run_pairs",
+    "run_parts",
+    "run_publish",
+    "runs",
+]
