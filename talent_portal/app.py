@@ -51,6 +51,7 @@ from talent_portal.matching_days import views as matching_days_views
 from talent_portal.matching_days.actions import forgetting as matching_days_forgetting
 from talent_portal.matching_days.rules.words import LETTER_NAMES as MATCHING_DAY_LETTERS
 from talent_portal.matching_days.rules.words import PHONE_REASONS as MATCHING_DAY_CALLS
+from talent_portal.matching_days.views.calls import SUBJECT_PAGES as MATCHING_DAY_PAGES
 from talent_portal.municipalities import current as municipalities
 from talent_portal.municipalities import views as municipalities_views
 from talent_portal.needs import current as needs
@@ -146,6 +147,7 @@ SUBJECT_PAGES: dict[str, outbox.SubjectPage] = {
     **FAIR_PAGES,
     **INTRODUCTION_PAGES,
     **PLACEMENT_PAGES,
+    **MATCHING_DAY_PAGES,
 }
 PHONE_REASONS: dict[str, str] = {
     **SPECIALIST_CALLS,

@@ -88,6 +88,8 @@ def furnish_own(world: World, days: Days) -> Iterator[Visit]:
         yield Visit("matching_days.day", {"reference": day.reference})
     yield Visit("matching_days.link", {"reference": states[DayState.WISHING].reference})
     wished, *_, withdrawn, silent = world.make.applicants(states[DayState.WISHING])
+    for person in (silent, withdrawn):
+        yield Visit("matching_days.call", {"reference": person.reference}, Role.COORDINATOR)
     yield from _behind_the_link(world, ("mine", "mine_wishes", "mine_withdraw"), wished)
     yield from _behind_the_link(world, ("mine",), withdrawn, silent)
     for state in (DayState.RANKING, DayState.MATCHED, DayState.CANCELLED):

@@ -44,6 +44,10 @@ def applicant(world: World) -> Things:
     return Things(a={"reference": world.make.applicants(_day(world, state=DayState.DRAFT))[0].reference})
 
 
+def asked(world: World) -> Things:
+    return Things(a={"reference": world.make.applicants(_day(world))[0].reference})
+
+
 def shared(world: World) -> Things:
     """A day of office A, one of office B; whose sheet is shown follows from whoever asks."""
     days = [world.make.matching_day(offices=[office], state=DayState.RANKING) for office in _offices(world)]
@@ -72,6 +76,8 @@ DOORS = {
     },
     "matching_days.applicants": needs(Permission.MATCH_RUN, draft),
     **{f"matching_days.step{send}": needs(Permission.MATCH_RUN, opening) for send in ("", "_send")},
+    **{f"matching_days.call{deed}": needs(Permission.MATCH_RUN, asked) for deed in ("", "_wishes")},
+    **{f"matching_days.call_{deed}": needs(Permission.MATCH_RUN, asked) for deed in ("withdraw", "link")},
     **{f"matching_days.applicant{deed}": needs(Permission.MATCH_RUN, applicant) for deed in ("", "_send", "_remove")},
     "matching_days.towns": needs(Permission.SELECTION_PREPARE),
     **{
