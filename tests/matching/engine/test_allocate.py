@@ -117,7 +117,7 @@ def test_a_network_solved_part_by_part_has_the_bound_of_the_whole(monkeypatch, f
 
 
 def test_twenty_repeats_ten_orders_of_the_rows_and_two_threads_give_the_same_bytes():
-    told = world(7, people=40, needs=20, places=5)
+    told = world(7, people=28, needs=14, places=5)
     first = allocate(told.problem(), QUICK)
     assert first.status == "optimal"
     assert {allocate(told.problem(), QUICK).canonical() for _ in range(20)} == {first.canonical()}

@@ -104,7 +104,7 @@ def test_no_change_in_no_change_out(prefecture):
         for mode in ("repair", "tiered", "scratch"):
             assert replan(problem, first.assignments, mode, QUICK).changes == ()
     # A week of half-days and whole days, which the moves' stricter checks would not have allowed.
-    mixed = instance("prefecture", 15)
+    mixed = world(7, people=14, needs=9, places=4).problem()
     first = allocate(mixed, QUICK)
     assert replan(mixed, first.assignments, "repair", QUICK).changes == ()
 
