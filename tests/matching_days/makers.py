@@ -151,7 +151,7 @@ def rank(make: Makers, day: MatchingDay, programme: Programme, places) -> None:
     actions.submit_ranking(approver, day.reference, office.reference, mine, known.version)
 
 
-def calls_about(make: Makers, reference: str) -> list[str]:
+def calls_to(make: Makers, reference: str) -> list[str]:
     """The reasons for which an applicant is to be called, oldest first."""
     wanted = sa.select(PhoneTask.reason).where(PhoneTask.subject == f"{KIND}:{reference}").order_by(PhoneTask.id)
     return list(reading().scalars(wanted))

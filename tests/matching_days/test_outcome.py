@@ -172,7 +172,7 @@ class TestLetters:
         called = actions.add_applicant(make.officer(), day.reference, draft).reference
         make.move_on(day, DayState.PUBLISHED)
 
-        assert make.calls_about(called) == ["matching-day.invited", "matching-day.result"]
+        assert make.calls_to(called) == ["matching-day.invited", "matching-day.result"]
 
     def test_paragraphs_stand_apart(self, make):
         day = make.matching_day(state=DayState.PUBLISHED)

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
@@ -146,3 +147,15 @@ def test_starting_the_house_loads_no_heavy_library():
     loaded = subprocess.run([sys.executable, "-c", started], check=True, capture_output=True, text=True).stdout
 
     assert not {"pandas", "typst", "highspy", "ortools", "numba"} & set(loaded.split())
+
+
+def test_a_thing_of_the_tests_has_one_maker():
+    makers = [path for path in python("tests") if path.name == "makers.py"]
+    public = [
+        node.name
+        for path in makers
+        for node in parsed(path).body
+        if isinstance(node, FUNCTIONS) and node.args.args and node.args.args[0].arg == "make"
+    ]
+
+    assert [thing for thing, number in Counter(public).items() if number > 1] == []
