@@ -73,6 +73,7 @@ run: setup-app ## Serve for development, reloading when a file changes
 worker: setup-app ## Run the worker that sends letters and does the nightly work
 	@$(DEMO) $(FLASK) worker
 
+# On SQLite `make check` has the tests of the architecture; here they run on PostgreSQL, where they touch it.
 # Races mostly wait, so they share the machine with the tests on SQLite; a browser takes all of it.
 test: setup ## Run what the product does on SQLite and PostgreSQL, with races and browsers
 	@$(MAKE) --no-print-directory -j2 --output-sync=line test-sqlite test-races
@@ -80,7 +81,7 @@ test: setup ## Run what the product does on SQLite and PostgreSQL, with races an
 	@$(MAKE) --no-print-directory browser
 
 test-sqlite: setup
-	$(PYTEST) -n 2 -m "$(SUITE)" --every-endpoint
+	$(PYTEST) -n 2 -m "$(SUITE)" --every-endpoint --ignore tests/architecture
 
 test-pg: setup ## Run everything that touches the database on PostgreSQL
 	$(PYTEST) -n 2 -m "$(SUITE)" --database postgresql
