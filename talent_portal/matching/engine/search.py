@@ -40,9 +40,8 @@ class Table:
         used = np.flatnonzero(x)
         self._play("hold", self._column(used), self._column(x[used]))
 
-    def fix(self, pair: Array, halves: Array) -> None:
-        """Set pairs that nothing may push out."""
-        self.fill(pair, halves)
+    def fix(self, pair: Array) -> None:
+        """Let nothing push these pairs out."""
         fixed = np.array(self._fixed)
         fixed[pair] = 1
         self._fixed = self._column(fixed)

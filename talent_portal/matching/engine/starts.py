@@ -13,13 +13,16 @@ Offer = Callable[[str, Array], bool]
 
 
 def table_of(case: Case, compiled: bool | None, held: Array | None = None) -> Table:  # noqa: FBT001 an option as it is
-    """Return a table with the pins set, over a plan that is lawful as it stands where one is `held`."""
+    """Return a table with the pins set, or with a lawful plan that keeps them, where one is `held`.
+
+    Settled pins are lawful together, so they are held as they are: the stricter checks of the moves could lose one.
+    """
     table = Table(case.p, case.pairs, case.scores, compiled=compiled)
-    if held is not None:
-        table.hold(held)
     pins = pins_of(case.p, case.pairs)
-    if pins:
-        table.fix(np.array(list(pins)), np.array([pin.halves for pin in pins.values()]))
+    pinned = np.zeros(len(case.pairs), np.int16)
+    pinned[list(pins)] = [pin.halves for pin in pins.values()]
+    table.hold(pinned if held is None else held)
+    table.fix(np.flatnonzero(pinned))
     return table
 
 
