@@ -14,6 +14,8 @@ COMPILE := $(UV) pip compile pyproject.toml --universal --python-version 3.11 --
 # Tests see nothing of the caller's settings: only what is named here passes.
 CLEAN = env -i PATH="$$PATH" HOME="$$HOME" LANG=C.UTF-8 TMPDIR="$${TMPDIR:-/tmp}" $${CI:+CI="$$CI"} $${TEST_DATABASE_URL:+TEST_DATABASE_URL="$$TEST_DATABASE_URL"} $${PORTAL_CHROMIUM:+PORTAL_CHROMIUM="$$PORTAL_CHROMIUM"}
 PYTEST = $(CLEAN) $(PY) -m pytest
+# Two at once; whoever is done takes half of what the other has left.
+TWO = -n 2 --dist worksteal
 SUITE = not race and not browser
 RACES = tests/races tests/outbox/test_killed_workers.py
 SERVE := .venv/bin/gunicorn wsgi:app --bind 127.0.0.1:$(PORT) --worker-class gthread --workers 1 --threads 8 --no-control-socket --limit-request-line 4094
@@ -81,10 +83,10 @@ test: setup ## Run what the product does on SQLite and PostgreSQL, with races an
 	@$(MAKE) --no-print-directory browser
 
 test-sqlite: setup
-	$(PYTEST) -n 2 -m "$(SUITE)" --every-endpoint --ignore tests/architecture
+	$(PYTEST) $(TWO) -m "$(SUITE)" --every-endpoint --ignore tests/architecture
 
 test-pg: setup ## Run everything that touches the database on PostgreSQL
-	$(PYTEST) -n 2 -m "$(SUITE)" --database postgresql
+	$(PYTEST) $(TWO) -m "$(SUITE)" --database postgresql
 
 test-races: setup
 	$(PYTEST) $(RACES) -m race --repeats 3
@@ -95,7 +97,7 @@ races: setup ## Run the race tests 20 times on both databases
 	$(PYTEST) tests/races -m race --repeats 20 --database postgresql
 
 browser: setup ## Run the tests that need Chromium
-	$(PYTEST) tests/browser -m browser -n 2 --dist worksteal
+	$(PYTEST) tests/browser -m browser $(TWO)
 
 shots: setup ## Photograph every page at 390 and 1280 px in both languages into var/shots
 	$(CLEAN) $(PY) -m tests.browser.shots
@@ -106,7 +108,7 @@ check: setup ## Lint, types, contracts, templates, architecture and documents
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet templates
-	$(PYTEST) -n 2 tests/architecture -m "$(SUITE)"
+	$(PYTEST) $(TWO) tests/architecture -m "$(SUITE)"
 
 fix: setup ## Let the formatters mend what they can
 	.venv/bin/ruff check --fix .
