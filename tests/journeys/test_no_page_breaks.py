@@ -12,7 +12,7 @@ import pytest
 
 from tests.architecture.authorisation import declared
 from tests.core.corpus import REFUSED, SAMPLES
-from tests.visitors import routes, things_of, visiting
+from tests.visitors import routes, things_of
 
 NAMES = re.compile(r'\bname="([^"]{1,60})"')
 # Names that forms of ours have, on pages that only open after another step.
@@ -36,12 +36,6 @@ LIGHT = {"hooks.sendgrid"}
 # Found once per feature: both tests send the same fields.
 _names: dict[str, list[str]] = {}
 FEATURES = sorted({endpoint.split(".")[0] for endpoint in declared()})
-
-
-@pytest.fixture(scope="module")
-def visitors(app):
-    with visiting(app) as everybody:
-        yield everybody
 
 
 def places(app, visitors, feature):
