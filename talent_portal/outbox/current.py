@@ -45,9 +45,14 @@ def init_app(  # noqa: PLR0913 - one keyword for each thing features can lend
     phone_reasons: Mapping[str, str] | None = None,
     letter_names: Mapping[str, str] | None = None,
 ) -> None:
-    """Hold what the features registered; templates of mail refuse every name that nobody filled in."""
+    """Hold what the features registered; templates of mail refuse every name that nobody filled in.
+
+    A piece that letters share keeps the end of its last line: what stands below an `include` must not join it.
+    """
     app.extensions["outbox"] = Outbox(
-        environment=app.jinja_env.overlay(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True),
+        environment=app.jinja_env.overlay(
+            undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+        ),
         builders=attachment_builders or {},
         listeners=mail_listeners,
         subject_pages=subject_pages or {},

@@ -1,6 +1,7 @@
 """Write letters: rendered for one reader, kept in the transaction of what they tell."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -22,6 +23,8 @@ from talent_portal.outbox.rules import UNSENT, Attachment, LetterState, Priority
 MAX_BODY_BYTES = 100_000
 MAX_SUBJECT = 200
 LAYOUT = "mail/layout.txt"
+LINE_END = re.compile(r"[^\S\n]+$", re.MULTILINE)
+GAP = re.compile(r"\n{3,}")
 
 
 class UnfitLetter(Exception):  # noqa: N818 - a mistake of a developer: forms check addresses before
@@ -66,7 +69,7 @@ def compose(  # noqa: PLR0913 - the parts of one letter, all by name
     with use_language(language):
         subject = _one_line(_rendered(f"mail/{template}.subject.txt", context))
         written = _rendered(f"mail/{template}.body.txt", context).strip()
-        body = _rendered(LAYOUT, {"written": written}).strip() + "\n"
+        body = _neat(_rendered(LAYOUT, {"written": written})) + "\n"
     if not subject or len(body.encode("utf-8", "replace")) > MAX_BODY_BYTES or not text.is_storable(body):
         raise UnfitLetter(template)
     return LetterDraft(
@@ -85,6 +88,11 @@ def compose(  # noqa: PLR0913 - the parts of one letter, all by name
 def _rendered(name: str, context: dict[str, object]) -> str:
     given = {"link": link, "url_for": link, "host": host(), "office": settings().office} | context
     return outbox().environment.get_template(name).render(given)
+
+
+def _neat(body: str) -> str:
+    """Return the paragraphs one blank line apart, also where a part between them had nothing to say."""
+    return GAP.sub("\n\n", LINE_END.sub("", body)).strip()
 
 
 def _one_line(subject: str) -> str:
