@@ -179,16 +179,21 @@ def _exact(run: Run) -> None:
         run.log.append(f"exact: {failed}")
         _flow(run)
         return
-    if not run.offer("exact", x) and not np.array_equal(x, run.x):
-        # A stricter aim than the plan's worth may prefer another plan; it replaces only what is proven.
-        _take_proven(run, x)
+    # A stricter aim than the plan's worth may prefer another plan; it replaces only what is proven.
+    if not run.offer("exact", x) and not np.array_equal(x, run.x) and not _take_proven(run, x):
+        run.log.append("exact: proven for a plan that the judge refuses")
+        run.tiers = []
+        _flow(run)
 
 
-def _take_proven(run: Run, x: Array) -> None:
+def _take_proven(run: Run, x: Array) -> bool:
+    """Take the plan unless the judge refuses it; return whether it was taken."""
     plan = run.case.assignments(x)
-    if not verify(run.case.p, plan):
+    lawful = not verify(run.case.p, plan)
+    if lawful:
         run.x, run.worth, run.assignments = x, run.case.worth(x), plan
         run.log.append("exact: taken by its own order")
+    return lawful
 
 
 def _guided(run: Run) -> None:

@@ -255,6 +255,7 @@ def shared_time(p: Problem, who: Array, what: Array, overhead: Array) -> tuple[A
         terms[there] |= np.uint8(1 << term)
         mask[there] &= free[there]
         most[there] = np.minimum(most[there], room[there])
-    long_enough = popcount(terms).astype(np.int16) * FULL >= popcount(n.terms[what]) * p.rules.overlap_share
+    asked = popcount(n.terms[what]).astype(np.int16)
+    long_enough = popcount(terms).astype(np.int16) * FULL >= asked * p.rules.overlap_share
     served = np.where(long_enough, terms, 0).astype(np.uint8)
     return served, mask, np.minimum(most, popcount(mask)).clip(0, None)

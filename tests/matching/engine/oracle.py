@@ -41,7 +41,7 @@ def shared(world, s, n, trips):
             terms.add(term)
             mask &= free
             room.append(left)
-    if not terms or 2 * len(terms) < len(n.terms):
+    if not terms or 100 * len(terms) < world.settings.rules.overlap_share * len(n.terms):
         return None
     step = n.asked if n.whole else n.unit
     most = min([n.asked, mask.bit_count(), *room]) // step * step

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from talent_portal.matching.engine.allocate import allocate
 from talent_portal.matching.engine.eligibility import eligible_pairs
 from talent_portal.matching.engine.funnel import sieve
+from talent_portal.matching.engine.model import Rules
 from talent_portal.matching.engine.rank import rank_candidates
 from talent_portal.matching.engine.scoring import score
 from talent_portal.matching.engine.verify import verify
@@ -25,10 +26,10 @@ def pairs_of(problem):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.integers(0, 10_000), st.integers(1, 4))
-def test_the_join_agrees_with_asking_every_rule_of_every_pair(seed, terms):
+@given(st.integers(0, 10_000), st.integers(1, 8), st.sampled_from([50, 100]))
+def test_the_join_agrees_with_asking_every_rule_of_every_pair(seed, terms, share):
     told = world(seed, people=12, needs=8, terms=terms, places=4)
-    told = told.told(forbidden=frozenset({("s01", "n01"), ("s02", "n00")}))
+    told = told.told(forbidden=frozenset({("s01", "n01"), ("s02", "n00")}), rules=Rules(overlap_share=share))
 
     assert pairs_of(told.problem()) == oracle.eligible(told)
 
