@@ -33,7 +33,7 @@ def violations(page: Page) -> list[str]:
 
 
 def overflow(page: Page) -> list[str]:
-    """Return what sticks out at 320 px; tables may scroll inside their own region."""
+    """Return what sticks out at 320 px; a table may scroll in its own region unless its rows have become cards."""
     before = page.viewport_size
     page.set_viewport_size({"width": NARROW, "height": 800})
     found = page.evaluate(SCRIPTS["overflow"])
