@@ -12,7 +12,7 @@ from talent_portal.needs.models import Need
 from talent_portal.specialists.models import Specialist
 from tests.browser.world import Visit, World
 
-PARTS = ("weeks", "pairs", "unmet", "left_out", "publish")
+PARTS = ("weeks", "map", "pairs", "unmet", "left_out", "publish")
 
 
 def furnish(world: World, need: Need, people: Sequence[Specialist]) -> Iterator[Visit]:

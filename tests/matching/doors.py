@@ -62,7 +62,7 @@ DOORS = {
     "matching.run_stop": needs(Permission.MATCH_RUN, queued),
     **{
         f"matching.run_{name}": needs(Permission.MATCH_READ, planned)
-        for name in ("weeks", "pairs", "unmet", "left_out")
+        for name in ("weeks", "map", "pairs", "unmet", "left_out")
     },
     "matching.run_file": needs(Permission.MATCH_READ, planned_file),
     **{f"matching.{name}": needs(Permission.MATCH_RUN, planned) for name in ("run_publish", "run_publish_send")},

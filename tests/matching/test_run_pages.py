@@ -21,7 +21,7 @@ from talent_portal.matching.views import run_words
 from tests.matching.looking import ROLE, seen, somebody, text
 from tests.signin.makers import signed_in_client
 
-PARTS = ("weeks", "pairs", "unmet", "left-out")
+PARTS = ("weeks", "map", "pairs", "unmet", "left-out")
 
 
 def url(run, *rest):

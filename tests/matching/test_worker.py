@@ -158,3 +158,71 @@ def test_what_is_kept_decides_the_order_of_the_aims(make, planned, mode, order):
     assert options.order[2] == order
     assert (options.strict, options.limits.seconds) == (True, 7.0)
     assert count == (mode is Mode.TIERED)
+
+
+class TestWhatWouldCoverMore:
+    """Somebody a little too far away, so that one change is there to be tried after the plan."""
+
+    @pytest.fixture
+    def too_far(self, make, towns, bridge):
+        return somebody(make, towns, max_minutes=30)
+
+    def test_it_is_a_phase_of_its_own_after_the_plan(self, make, too_far, clock_at):
+        run = make.run()
+
+        def solve(problem, options, previous, on_progress):
+            clock_at(clock.now() + timedelta(seconds=2))
+            return solve_here(problem, options, previous, on_progress)
+
+        make.work(solve)
+
+        run = make.whole_run(run)
+        assert (run.state, run.phase, run.incumbent, run.bound) == (RunState.DONE, "gains", 0.0, 24.0)
+        assert [one["code"] for one in run.result["gains"]["rows"]] == ["more_minutes"]
+        assert run.result["plan"] == []
+
+    @pytest.mark.realtime
+    def test_the_engines_own_process_comes_to_the_same(self, make, towns):
+        begins = clock.today() + timedelta(days=30)
+        period = {"starts_on": begins, "ends_on": begins + timedelta(days=90)}
+        make.need(organisation=towns["hasami"].organisation, profession="civil_engineer", place="hasami", **period)
+        make.specialist(base=towns["isahaya"], max_minutes=30)
+        apart, here = make.run(), make.run()
+
+        assert (jobs.work(), make.work()) == (1, 1)
+
+        apart, here = (make.whole_run(one).result["gains"] for one in (apart, here))
+        assert apart == here
+        assert [one["code"] for one in apart["rows"]] == ["more_minutes"]
+
+    def test_a_stop_there_keeps_the_plan_and_tells_nothing(self, make, too_far, clock_at):
+        run, plans = make.run(), []
+
+        def solve(problem, options, previous, on_progress):
+            clock_at(clock.now() + timedelta(seconds=2))
+            if plans:
+                actions.stop(make.officer(), run.reference, make.whole_run(run).version)
+            plans.append(allocate(problem, options, previous, on_progress))
+            return plans[-1]
+
+        make.work(solve)
+
+        run = make.whole_run(run)
+        assert len(plans) == 2
+        assert (run.state, run.summary["status"]) == (RunState.STOPPED, "optimal")
+        assert run.result["gains"] == {"state": "stopped", "tried": 0, "left": 0, "rows": []}
+
+    def test_whatever_goes_wrong_there_costs_no_plan(self, make, too_far):
+        run, plans = make.run(), []
+
+        def solve(*question):
+            if plans:
+                raise RuntimeError("broken")
+            plans.append(solve_here(*question))
+            return plans[-1]
+
+        make.work(solve)
+
+        run = make.whole_run(run)
+        assert (run.state, run.summary["status"]) == (RunState.DONE, "optimal")
+        assert run.result["gains"]["state"] == "broken"

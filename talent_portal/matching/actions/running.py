@@ -6,7 +6,7 @@ engine's judge accepted. A worker that dies leaves a run without a heart-beat; a
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ from talent_portal.core import clock
 from talent_portal.core.actor import WORKER
 from talent_portal.core.db import close_reading, reading, transaction
 from talent_portal.matching.actions.runs import land
-from talent_portal.matching.engine.allocate import Options, Progress
+from talent_portal.matching.engine.allocate import Listener, Options, Progress
 from talent_portal.matching.engine.apart import allocate_apart
 from talent_portal.matching.engine.highs import Limits
 from talent_portal.matching.engine.model import Problem
@@ -27,7 +27,7 @@ from talent_portal.matching.engine.tiers import KEEPING
 from talent_portal.matching.models import MatchRun
 from talent_portal.matching.queries import planning
 from talent_portal.matching.queries import runs as queries
-from talent_portal.matching.rules.runs import Mode, RunEvent, RunOptions, RunState
+from talent_portal.matching.rules.runs import GAINS, MOST_SECONDS, Mode, RunEvent, RunOptions, RunState
 
 log = structlog.get_logger(__name__)
 
@@ -82,8 +82,22 @@ def _work(reference: str, token: str, solve: Solver) -> None:
         _fail(reference, token, "no_people" if known.cases else "no_requests")
         return
     question = planning.question_of(known, options)
-    result = _solve(question.problem, options, previous, _Watch(reference, token), solve)
-    _finish(reference, token, planning.answer(question, result, previous))
+    watch = _Watch(reference, token)
+    result = _solve(question.problem, options, previous, watch, solve)
+    answer = planning.answer(question, result, previous)
+    again = _Again(options, previous, watch, solve)
+    _finish(reference, token, answer.with_gains(_gains(question, options, result, again)))
+
+
+def _gains(
+    question: planning.Question, options: RunOptions, result: AllocationResult, again: "_Again"
+) -> planning.Gains:
+    """Return what would cover more; whatever goes wrong there, the plan is there already and is kept."""
+    try:
+        return planning.what_covers_more(question, options, result, again)
+    except Exception:  # nothing of it may cost the plan
+        log.exception("gains_failed")
+        return planning.Gains(planning.BROKEN)
 
 
 def _previous(run: MatchRun) -> tuple[Assignment, ...]:
@@ -96,7 +110,7 @@ def _previous(run: MatchRun) -> tuple[Assignment, ...]:
 
 
 def _solve(
-    problem: Problem, options: RunOptions, previous: Sequence[Assignment], watch: "_Watch", solve: Solver
+    problem: Problem, options: RunOptions, previous: Sequence[Assignment], watch: Listener, solve: Solver
 ) -> AllocationResult:
     """Ask the engine; how much of the earlier plan is kept decides the order of the aims."""
     asked = Options(strict=options.strict, limits=Limits(seconds=float(options.seconds)))
@@ -121,6 +135,31 @@ class _Watch:
             return True
         self._written = now
         return _note(self._reference, self._token, progress)
+
+
+@dataclass(slots=True)
+class _Again:
+    """Plan again and again as the run itself did, say how many plans are done, and hear a stop."""
+
+    options: RunOptions
+    previous: Sequence[Assignment]
+    watch: _Watch
+    solve: Solver
+
+    def __call__(self, problem: Problem, done: int, most: int) -> AllocationResult | None:
+        """Return the plan; None once somebody wishes to stop."""
+        goes_on = True
+
+        def tell(_: Progress) -> bool:
+            nonlocal goes_on
+            goes_on = goes_on and self.watch(Progress(GAINS, 0, done, most))
+            return goes_on
+
+        if not tell(Progress(GAINS, 0, done, most)):
+            return None
+        # Counts bound the search, the seconds are a net under it: what the clock ends is not told.
+        result = _solve(problem, replace(self.options, seconds=MOST_SECONDS), self.previous, tell, self.solve)
+        return result if goes_on else None
 
 
 def _note(reference: str, token: str, progress: Progress) -> bool:

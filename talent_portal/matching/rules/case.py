@@ -51,7 +51,8 @@ class Case:
     """A request with its weeks, the decision table in force and the ways; `forms` are those that come into question.
 
     `barred` are ids of people whom the coordinator has ruled out for this request. With `declared_counts`, licences
-    that nobody has checked count like checked ones (to tell how many a check would add).
+    that nobody has checked count like checked ones (to tell how many a check would add); with `minutes_more`, a way may
+    be so many minutes longer than people accept.
     """
 
     need: NeedFacts
@@ -61,6 +62,7 @@ class Case:
     forms: tuple[str, ...]
     barred: frozenset[int] = frozenset()
     declared_counts: bool = False
+    minutes_more: int = 0
     # What has been worked out already, by what it depends on: people are much alike.
     known: dict[tuple[object, ...], object] = field(default_factory=dict, repr=False, compare=False)
 
@@ -80,11 +82,16 @@ class Case:
 
     def relaxed(self, need: NeedFacts) -> "Case":
         """Return the case of a request that asks for less, over the same table and ways."""
-        return case_of(need, self.table, self.ways, barred=self.barred)
+        found = case_of(need, self.table, self.ways, barred=self.barred)
+        return replace(found, declared_counts=self.declared_counts, minutes_more=self.minutes_more)
 
     def with_declared(self) -> "Case":
         """Return the case in which self-declared licences count."""
         return replace(self, declared_counts=True, known={})
+
+    def with_minutes(self, more: int) -> "Case":
+        """Return the case in which ways may be longer than people accept."""
+        return replace(self, minutes_more=more, known={})
 
 
 def case_of(need: NeedFacts, table: RuleTable, ways: Ways, *, barred: Iterable[int] = ()) -> Case:

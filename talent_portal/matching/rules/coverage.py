@@ -49,6 +49,11 @@ def weekly(need: NeedFacts, half_days: int) -> int:
     return -(-half_days * 12 // 52)
 
 
+def filled_half_days(need: NeedFacts, filled: int) -> int:
+    """Return half-days a week that so many filled posts of a request cover, at all its bodies together."""
+    return filled * sum(weekly(need, share.half_days) for share in need.shares)
+
+
 def covered(
     needs: Iterable[tuple[NeedFacts, int]],
     required: Mapping[int, tuple[int, int]],

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 MILLION = 1_000_000
+# The phase after the plan: what would cover more. Its values are plans made, and the most that are.
+GAINS = "gains"
 
 
 class RunState(StrEnum):

@@ -55,7 +55,7 @@ def from_home(case: Case, person: PersonFacts) -> bool:
 def limit_of(case: Case, person: PersonFacts) -> int:
     """Return the longest way in minutes that the person accepts for this work."""
     reaches = person.travel.remote is not Remote.NO and case.need.remote_percent >= MOSTLY_REMOTE
-    return person.travel.max_minutes * (REMOTE_REACH if reaches else 1)
+    return person.travel.max_minutes * (REMOTE_REACH if reaches else 1) + case.minutes_more
 
 
 def ways_of(case: Case, person: PersonFacts) -> tuple[Way, ...]:

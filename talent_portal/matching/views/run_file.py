@@ -1,5 +1,7 @@
 """A plan as a file for spreadsheets: who works for whom and when, then what stayed unmet and why. Without names."""
 
+from collections.abc import Sequence
+
 from flask import Response
 from flask_babel import gettext
 
@@ -12,9 +14,10 @@ from talent_portal.core.files.tables import Cell, Table
 from talent_portal.core.i18n import local
 from talent_portal.core.marks import _n
 from talent_portal.core.words import halves
+from talent_portal.matching import queries
 from talent_portal.matching.models import MatchRun
-from talent_portal.matching.queries import Identity, Title
-from talent_portal.matching.views import outcome, run_words
+from talent_portal.matching.queries import Book, Identity, Title
+from talent_portal.matching.views import gaining, outcome, run_words
 from talent_portal.matching.views.blueprint import bp
 from talent_portal.matching.views.outcome import Row
 from talent_portal.matching.views.run_parts import planned
@@ -25,6 +28,7 @@ HEADS = (
     _n("Municipality"), _n("Request"), _n("Reference of the request"), _n("Reference of the person"), _n("Days"),
     _n("Half-days of the week"), _n("Way, in minutes"), _n("Points"), _n("Kept by decision"), _n("Posts filled"),
     _n("Posts asked for"), _n("Why it is unmet"),
+    _n("What would cover more"),
 )  # fmt: skip
 
 
@@ -38,17 +42,20 @@ def run_file(reference: str, kind: str) -> Response:
     plan, unmet = outcome.rows(run, "plan"), outcome.rows(run, "unmet")
     titles = outcome.need_titles(session, [*plan, *unmet])
     people = named(session, {one["specialist"] for one in plan}, "matching.run_file")
-    table = _table(run, plan, unmet, titles, people)
+    book = queries.book(session, queries.table(session))
+    table = _table(run, book, titles, people)
     if kind == "xlsx":
         return attachment(writing.xlsx(table), f"{table.title}.xlsx", writing.XLSX)
     return attachment(writing.csv_file(table), f"{table.title}.csv", "text/csv")
 
 
 def _table(
-    run: MatchRun, plan: list[Row], unmet: list[Row], titles: dict[int, Title], people: dict[str, Identity]
+    run: MatchRun, book: Book, titles: dict[int, Title], people: dict[str, Identity]
 ) -> Table:  # fmt: skip
+    plan, unmet = outcome.rows(run, "plan"), outcome.rows(run, "unmet")
     rows = [_pair(one, titles[one["need"]]) for one in plan if one["need"] in titles and one["specialist"] in people]
-    rows += [_unmet(one, titles[one["need"]]) for one in unmet if one["need"] in titles]
+    more = _more(book, gaining.rows(run))
+    rows += [_unmet(one, titles[one["need"]], more.get(one["need"], "")) for one in unmet if one["need"] in titles]
     title = gettext("Plan %(reference)s", reference=run.reference)
     return Table(title, [gettext(head) for head in HEADS], rows)
 
@@ -62,10 +69,18 @@ def _pair(one: Row, title: Title) -> list[Cell]:
     week = halves(one["slots"])
     return [
         *_request(title), one["specialist"], outcome.days(one), week, one["minutes"], one["points"], kept,
-        None, None, "",
+        None, None, "", "",
     ]  # fmt: skip
 
 
-def _unmet(one: Row, title: Title) -> list[Cell]:
+def _unmet(one: Row, title: Title, more: str) -> list[Cell]:
     reason = run_words.unmet_reason(one["reason"])
-    return [*_request(title), "", "", "", None, None, "", one["given"], one["asked"], reason]
+    return [*_request(title), "", "", "", None, None, "", one["given"], one["asked"], reason, more]
+
+
+def _more(book: Book, gains: Sequence[Row]) -> dict[int, str]:
+    """Return by request what would cover more, in one cell each."""
+    found: dict[int, list[str]] = {}
+    for one in gains:
+        found.setdefault(one["need"], []).append(gaining.sentence(book, one))
+    return {need: " ".join(texts) for need, texts in found.items()}

@@ -17,8 +17,9 @@ from talent_portal.matching.models import MatchRun
 from talent_portal.matching.queries import Book, Identity, Title
 from talent_portal.matching.queries import runs as run_queries
 from talent_portal.matching.rules.stored import restore
-from talent_portal.matching.views import outcome, run_words, sentences
+from talent_portal.matching.views import gaining, outcome, run_words, sentences
 from talent_portal.matching.views.blueprint import bp
+from talent_portal.matching.views.gaining import Gain
 from talent_portal.matching.views.outcome import Row
 from talent_portal.matching.views.runs import PLACE
 from talent_portal.matching.views.shown import by_name, named
@@ -63,6 +64,18 @@ def run_weeks(reference: str) -> ResponseReturnValue:
     return render("matching/run_weeks.html", run=run, up=up(run), page=Page(weeks, number, len(shared), ON_A_PAGE))
 
 
+@bp.get(f"{PLACE}/map")
+@requires(Permission.MATCH_READ)
+def run_map(reference: str) -> ResponseReturnValue:
+    """Show on the map what is filled, now and with the plan."""
+    session = reading()
+    run = planned(session, reference)
+    tiles = outcome.tiles(session, run)
+    return render(
+        "matching/run_map.html", run=run, up=up(run), tiles=tiles, shown=bool(tiles and outcome.rows(run, "coverage"))
+    )
+
+
 @bp.get(f"{PLACE}/pairs")
 @requires(Permission.MATCH_READ)
 @discloses
@@ -95,6 +108,7 @@ class Unmet:
     steps: list[tuple[str, int, int]]
     elsewhere: list[Identity]
     more: list[str]
+    gains: list[Gain]
 
 
 @bp.get(f"{PLACE}/unmet")
@@ -108,11 +122,12 @@ def run_unmet(reference: str) -> ResponseReturnValue:
     book = queries.book(session, queries.table(session))
     titles = outcome.need_titles(session, page.rows)
     people = named(session, {name for one in page.rows for name in one["elsewhere"]}, "matching.run_unmet")
-    unmet = [_unmet(book, one, titles[one["need"]], people) for one in page.rows if one["need"] in titles]
+    gained = gaining.listed(book, gaining.rows(run), titles)
+    unmet = [_unmet(book, one, titles[one["need"]], people, gained) for one in page.rows if one["need"] in titles]
     return render("matching/run_unmet.html", run=run, up=up(run), page=page, unmet=unmet)
 
 
-def _unmet(book: Book, one: Row, title: Title, people: dict[str, Identity]) -> Unmet:
+def _unmet(book: Book, one: Row, title: Title, people: dict[str, Identity], gained: list[Gain]) -> Unmet:
     return Unmet(
         title,
         one["asked"],
@@ -125,6 +140,7 @@ def _unmet(book: Book, one: Row, title: Title, people: dict[str, Identity]) -> U
             sentences.relaxation(book, more["code"], restore(more["params"]), str(more["people"]))
             for more in one["relaxed"]
         ],
+        [gain for gain in gained if gain.title is title],
     )
 
 

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from talent_portal.core.marks import _n
 from talent_portal.matching.models import MatchRun
 from talent_portal.matching.queries import Book
-from talent_portal.matching.rules.runs import MILLION, Mode, RunState
+from talent_portal.matching.rules.runs import GAINS, MILLION, Mode, RunState
 from talent_portal.matching.rules.stored import restore
 from talent_portal.matching.views import sentences
 
@@ -36,6 +36,7 @@ PHASES: dict[str, str] = {
     "fit": _n("Finding the people who fit best"),
     "changes": _n("Changing as little as possible"),
     "travel": _n("Keeping ways short"),
+    GAINS: _n("The plan is there. Trying what would cover more (%(done)s changes tried, at most %(most)s)"),
 }
 SEARCHING = _n("Looking for a better plan")
 FAILED: dict[str, str] = {
@@ -72,9 +73,24 @@ CONFLICTS = _n("These pairs cannot be kept together with the others")
 RULES: dict[str, str] = {rule.value: name for rule, name in sentences.RULE_NAMES.items()}
 
 
+# What is told instead of gains; %(left)s conditions were not tried through.
+NO_GAINS: dict[str, str] = {
+    "not_proven": _n("What would cover more is told only where a plan is proven to be the best."),
+    "too_large": _n("This plan is too large to try what would cover more. Plan fewer roles at once to learn it."),
+    "stopped": _n("The run was stopped before it was tried what would cover more."),
+    "broken": _n("What would cover more could not be worked out. The plan is not touched by that."),
+}
+
+
 def phase(run: MatchRun) -> str:
     """Return what the engine is at."""
-    return str(gettext(PHASES.get(run.phase, SEARCHING)))
+    said = {"done": round(run.incumbent), "most": round(run.bound)}
+    return str(gettext(PHASES.get(run.phase, SEARCHING), **said))
+
+
+def trying(run: MatchRun) -> bool:
+    """Return whether the plan is there and its gains are being worked out: numbers are no points then."""
+    return run.phase == GAINS
 
 
 def percent(millionths: int, digits: int = 1) -> str:

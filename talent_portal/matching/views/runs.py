@@ -21,7 +21,7 @@ from talent_portal.matching.models import MatchRun
 from talent_portal.matching.queries import Book, Identity, Title
 from talent_portal.matching.queries import runs as run_queries
 from talent_portal.matching.rules.runs import Mode, RunState
-from talent_portal.matching.views import outcome, run_words
+from talent_portal.matching.views import gaining, outcome, run_words
 from talent_portal.matching.views.blueprint import bp
 from talent_portal.matching.views.outcome import Row
 from talent_portal.matching.views.shown import by_name, named
@@ -30,7 +30,7 @@ from talent_portal.professions import queries as professions
 PLACE = "/desk/runs/<ref:reference>"
 LONGEST_VERSION = 9
 REFRESH_SECONDS = "2"
-FIRST_WEEKS = 6
+FIRST_WEEKS = 4
 # A worker that is there begins within seconds; only a longer run before this one keeps it waiting.
 LATE = timedelta(minutes=6)
 
@@ -127,8 +127,7 @@ def _result(found: MatchRun, status: int) -> Response:
     shown = shared[:FIRST_WEEKS]
     plan = [one for one in outcome.rows(found, "plan") if one["specialist"] in shown]
     conflicts = outcome.rows(found, "conflicts")
-    titles = outcome.need_titles(session, [*plan, *conflicts])
-    tiles = outcome.tiles(session, found)
+    titles = outcome.need_titles(session, [*plan, *conflicts, *gaining.rows(found)])
     people = named(session, {*shown, *(one["specialist"] for one in conflicts)}, "matching.run")
     return render(
         "matching/run.html",
@@ -137,7 +136,7 @@ def _result(found: MatchRun, status: int) -> Response:
         words=run_words,
         figures=run_words.figures(found),
         coverage=outcome.coverage(found, book.offices),
-        tiles=tiles,
+        gains=gaining.told(book, found, titles),
         weeks=outcome.weeks(found, shown, people, titles),
         sharing=len(shared),
         conflicts=_lost(book, conflicts, people, titles),

@@ -4,7 +4,19 @@ Only the worker comes here: pages read what was kept.
 """
 
 from talent_portal.matching.queries.planning.answers import Answer, answer
+from talent_portal.matching.queries.planning.gains import BROKEN, Gains, what_covers_more
 from talent_portal.matching.queries.planning.question import Question, question_of
 from talent_portal.matching.queries.planning.reading import Known, read
 
-__all__ = ["Answer", "Known", "Question", "answer", "question_of", "read"]
+__all__ = [
+    "BROKEN",
+    "STOPPED",
+    "Answer",
+    "Gains",
+    "Known",
+    "Question",
+    "answer",
+    "question_of",
+    "read",
+    "what_covers_more",
+]

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from talent_portal.matching.engine.plans import Case as Plans
 from talent_portal.matching.engine.result import AllocationResult, Assignment, changes
 from talent_portal.matching.engine.verify import verify
 from talent_portal.matching.queries.planning import why
+from talent_portal.matching.queries.planning.gains import Gains
 from talent_portal.matching.queries.planning.question import Question
 from talent_portal.matching.queries.planning.together import going_together
 from talent_portal.matching.rules.coverage import Covered, covered, fairness
@@ -36,6 +37,10 @@ class Answer:
     result: dict[str, object]
     digest: str
     log: tuple[str, ...]
+
+    def with_gains(self, found: Gains) -> "Answer":
+        """Return the same with what would cover more."""
+        return replace(self, result=self.result | {"gains": found.stored()})
 
 
 def answer(question: Question, result: AllocationResult, previous: Sequence[Assignment]) -> Answer:

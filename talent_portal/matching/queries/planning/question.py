@@ -4,8 +4,8 @@ The engine's own rules are coarser than the law and the calendar. So each pair i
 pages use; what fails is forbidden, and what remains shares the weeks.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from talent_portal.matching.engine.encode import problem
 from talent_portal.matching.engine.model import WEEK, Problem, Rules
@@ -56,8 +56,19 @@ class Question:
 
 def question_of(known: Known, options: RunOptions) -> Question:
     """Return the question. Raises `UnusableRowsError` for rows that no engine could read."""
+    return _asked(known, options, judged(known.cases, known.people, ask=options.ask, exclusive=full_time(known.cases)))
+
+
+def with_case(question: Question, options: RunOptions, case: Case) -> Question:
+    """Return the question with a case of one request that asks for less; the other requests are not judged again."""
+    known = question.known
+    (changed,) = judged([case], known.people, ask=options.ask, exclusive=full_time(known.cases))
+    found = [changed if one.case.need.need_id == case.need.need_id else one for one in question.judged]
+    return _asked(replace(known, cases=tuple(one.case for one in found)), options, found)
+
+
+def _asked(known: Known, options: RunOptions, found: Sequence[Judged]) -> Question:
     exclusive = full_time(known.cases)
-    found = judged(known.cases, known.people, ask=options.ask, exclusive=exclusive)
     told = [one for one in found if one.case.plan.is_told and reserved(one.case.need) in range(1, SLOTS + 1)]
     fitting = {person for one in told for person in one.fits}
     people = {one.reference: one for one in known.people if one.id in fitting}
@@ -133,7 +144,7 @@ class _Rows:
                 terms=self.terms.of(post.judged.case.plan.first, post.judged.case.plan.last)
                 if self.terms
                 else frozenset(),
-                musts=frozenset(must_code(one.any_of) for one in need.musts) & known,
+                musts=_musts(post.judged.case) & known,
                 helpful=frozenset(f"helps {one.qualification}" for one in need.helpfuls) & known,
                 remote=need.remote_percent,
             )
@@ -160,7 +171,7 @@ class _Rows:
                 forms_former=here,
                 former=str(person.former_organisation_id) if person.former_organisation_id in owners else None,
                 years=max((one.years or 0 for one in person.professions), default=0),
-                minutes=travel.max_minutes,
+                minutes=travel.max_minutes + self._minutes_more(person),
                 modes=maps.OVERNIGHT if travel.overnight else 0,
                 remote=travel.remote is not Remote.NO,
                 known=self.known.towns.get(person.former_organisation_id or 0),
@@ -178,6 +189,10 @@ class _Rows:
                 own = post.need.organisation_id == person.former_organisation_id
                 (here if own else elsewhere).update(fit.possible)
         return frozenset(here), frozenset(elsewhere)
+
+    def _minutes_more(self, person: PersonFacts) -> int:
+        """Return by how much the requests that somebody fits in with stretch their longest way; 0 as requests stand."""
+        return max((post.judged.case.minutes_more for post in self.posts if person.id in post.judged.fits), default=0)
 
     def qualifications(self) -> frozenset[str]:
         """Return the codes that the engine is told, as many as it can hold; the pairs were judged by all of them."""
@@ -225,6 +240,11 @@ class _Rows:
                     used.add(post.id)
         asked = {case.need.need_id for case in self.known.cases}
         return tuple(pins), frozenset(pair for pair in self.known.keep - kept if pair[0] in asked)
+
+
+def _musts(case: Case) -> frozenset[str]:
+    """Return what the engine asks for once more; it knows checked licences only, so nothing where others count too."""
+    return frozenset() if case.declared_counts else frozenset(must_code(one.any_of) for one in case.need.musts)
 
 
 def must_code(any_of: frozenset[str]) -> str:
