@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from talent_portal.accounts.permissions import Role
 from talent_portal.core.db import reading
 from talent_portal.matching_days.models import MatchingDay
+from talent_portal.matching_days.queries import outcomes
 from talent_portal.matching_days.rules.states import DayState
 from talent_portal.privacy.models import AccessEvent
 
@@ -96,6 +97,17 @@ class TestApplicants:
         assert person.number in read
         assert person.name not in read
         assert looks() == before
+
+    def test_a_long_outcome_shows_and_notes_one_page_of_people(self, desk, make, monkeypatch):
+        monkeypatch.setattr(outcomes, "PAGE_SIZE", 2)
+        day = make.matching_day(people=3, state=DayState.MATCHED)
+        first, second, third = make.applicants(day)
+        before = looks()
+        page = desk.get(url(day, "outcome"), query_string={"page": 2}).text
+
+        assert third.name in page
+        assert not any(person.name in page for person in (first, second))
+        assert looks() == before + 1
 
     def test_somebody_entered_by_mistake_is_taken_out_before_the_day_opens_only(self, desk, make):
         day = make.matching_day(state=DayState.DRAFT)

@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 
 from talent_portal.accounts.permissions import Role
-from talent_portal.core.db import reading
+from talent_portal.core.db import reading, transaction
 from talent_portal.matching.engine import deferred
 from talent_portal.matching_days import actions
+from talent_portal.matching_days.actions import forgetting, telling
 from talent_portal.matching_days.errors import SheetsMissing, StaleDay
 from talent_portal.matching_days.models import Wish
 from talent_portal.matching_days.queries import days, outcomes, rankings
@@ -17,8 +18,14 @@ from talent_portal.matching_days.queries.applicants import mine as page_of
 from talent_portal.matching_days.queries.public import public_day
 from talent_portal.matching_days.rules import markets, seeds
 from talent_portal.matching_days.rules.states import DayState
+from talent_portal.outbox import actions as outbox
 from talent_portal.outbox.models import Letter
 from tests.matching_days.steps import matched, published
+
+
+def results_to(make, people):
+    """How many result letters each of them was written."""
+    return [sum(one.template == "matching_days/result" for one in make.letters_to(person.email)) for person in people]
 
 
 class TestLottery:
@@ -137,6 +144,36 @@ class TestLetters:
                 assert "あなたより上の方で採用枠がいっぱい" in letter.body
             else:
                 assert "次の市町に決まりました：架空" in letter.body
+
+    def test_a_job_writes_them_and_goes_on_where_a_killed_worker_stopped(self, make, ranked, monkeypatch):
+        day, people, _ = ranked
+        matched(make, day)
+        actions.publish_day(make.officer(), day.reference, make.fresh(day).version)
+        at_once, post = results_to(make, people), outbox.post
+
+        def killed(session, letter, **more):
+            if letter.to == people[1].email:
+                raise KeyboardInterrupt
+            return post(session, letter, **more)
+
+        monkeypatch.setattr(telling, "BATCH", 1)
+        with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
+            dying.setattr(outbox, "post", killed)
+            actions.tell_results()
+        half_way = results_to(make, people)
+
+        assert (at_once, half_way) == ([0, 0, 0], [1, 0, 0])
+        assert (actions.tell_results(), actions.tell_results()) == (2, 0)
+        assert results_to(make, people) == [1, 1, 1]
+
+    def test_nobody_erased_in_between_is_written_to(self, make, ranked):
+        day, people, _ = ranked
+        matched(make, day)
+        actions.publish_day(make.officer(), day.reference, make.fresh(day).version)
+        with transaction() as session:
+            forgetting.erase(session, f"matching-applicant:{people[0].reference}")
+
+        assert actions.tell_results() == len(people) - 1
 
     def test_no_letter_is_written_twice(self, make, ranked):
         published(make, ranked[0])

@@ -29,9 +29,10 @@ class TestCaps:
         shown = outcomes.shown(reading(), day, 1)
 
         assert kept.result["matched"] == {first.number: here.reference, second.number: there.reference}
-        assert [(why.reason, why.area_ja) for why in shown.left[0].why] == [("area", "離島"), ("seats", "")]
-        blocked = [(one.person.number, one.offer.programme, one.area.code) for one in shown.blocked]
-        assert blocked == [(second.number, here.reference, code), (third.number, here.reference, code)]
+        assert [(why.reason, why.area_ja) for why in shown.page.rows[-1].why] == [("area", "離島"), ("seats", "")]
+        rather = [(one.person.number, to.programme, to.area.code) for one in shown.page.rows for to in one.rather]
+        assert rather == [(second.number, here.reference, code), (third.number, here.reference, code)]
+        assert shown.blocked == len(rather)
         assert shown.stable
         assert shown.more == kept.placed - shown.older
 

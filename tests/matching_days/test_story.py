@@ -133,7 +133,7 @@ def published(tell, make, desk, day):
     tell.see("/home", "All rankings are in: the matching can be done")
     tell.send(f"{desk}/match")
     tell.see("/home", "The matching is done; nobody has been told yet")
-    page = tell.see(f"{desk}/outcome", "Only the office sees this", "Without a place, and why")
+    page = tell.see(f"{desk}/outcome", "Only the office sees this", "Person by person, with the reasons")
     assert all(person.name in page for person in make.applicants(day))
     tell.send(f"{desk}/publish")
     assert [person.state for person in make.applicants(day)].count(ApplicantState.PLACED) == 1

@@ -44,7 +44,7 @@ def erase(session: Session, subject: str) -> None:
         if person.may(ApplicantEvent.WITHDRAW):
             person.move(ApplicantEvent.WITHDRAW)
     person.name, person.email, person.phone = "", None, None
-    person.erased_at = clock.now()
+    person.untold, person.erased_at = None, clock.now()
     person.token_version += 1
 
 

@@ -8,17 +8,15 @@ from talent_portal.core import clock
 from talent_portal.core.actor import Actor
 from talent_portal.core.db import reading, transaction
 from talent_portal.matching_days.actions import letters
-from talent_portal.matching_days.actions.letters import Circle, Said
+from talent_portal.matching_days.actions.letters import Said
 from talent_portal.matching_days.actions.steps import land, look, must_be_fresh
 from talent_portal.matching_days.errors import SheetsMissing, StaleDay
 from talent_portal.matching_days.models import Applicant, MatchingDay, MatchingRound, Outcome
 from talent_portal.matching_days.queries import changing
-from talent_portal.matching_days.queries.applicants import result_of
 from talent_portal.matching_days.queries.seats import Offer, offers
 from talent_portal.matching_days.rules import markets
 from talent_portal.matching_days.rules.markets import Question, Seats, matched_of
 from talent_portal.matching_days.rules.states import ApplicantEvent, ApplicantState, DayEvent
-from talent_portal.outbox.actions import LetterDraft
 
 
 def match_day(actor: Actor, reference: str, expected_version: int, *, without_missing: bool = False) -> Outcome:
@@ -95,12 +93,12 @@ def _seats(offer: Offer) -> Seats:
 
 
 def publish_day(actor: Actor, reference: str, expected_version: int) -> MatchingDay:
-    """Tell everybody what the round came to, and the seed of its lottery.
+    """Let everybody see what the round came to, and the seed of its lottery.
 
+    Municipalities are written to at once; a job writes to the applicants (`telling`), who may be thousands.
     Raises `DayForbidden`, `DayStepImpossible` or `StaleDay`.
     """
-    known = look(actor, reference, DayEvent.PUBLISH, expected_version)
-    circle, written = _results(reading(), known)
+    look(actor, reference, DayEvent.PUBLISH, expected_version)
     with transaction() as session:
         day = changing.day_to_change(session, reference)
         must_be_fresh(day, expected_version)
@@ -109,7 +107,6 @@ def publish_day(actor: Actor, reference: str, expected_version: int) -> Matching
         people = changing.applicants(session, day.id, only_taking_part=True)
         land(session, actor, day, DayEvent.PUBLISH, people=kept.people, placed=kept.placed)
         now.published_at = clock.now()
-        circle.tell(session, people, written)
         _place(people, kept, offered)
         _tell_towns(session, day, now, kept, offered)
     return day
@@ -122,21 +119,11 @@ def _kept(session: Session, day: MatchingDay) -> Outcome:
     return found
 
 
-def _results(session: Session, day: MatchingDay) -> tuple[Circle, dict[str, LetterDraft]]:
-    """Compose the result letters from what was kept, before the lock: an outcome never changes."""
-    kept, offered = _kept(session, day), offers(session, day)
-
-    def said(person: Applicant) -> Said:
-        return {"result": result_of(kept, person.number, offered)}
-
-    circle = Circle(letters.RESULT, day, changing.round_of(session, day), said)
-    return circle, circle.compose_all(changing.applicants(session, day.id, only_taking_part=True))
-
-
 def _place(people: list[Applicant], kept: Outcome, offered: list[Offer]) -> None:
-    """Note where the published outcome brings each; somebody erased in between stays a number."""
+    """Note where the published outcome brings each, who has yet to be told; somebody erased stays a number."""
     where, ids = matched_of(kept.result), {offer.programme: offer.programme_id for offer in offered}
     for person in people:
+        person.untold = kept.round
         if person.number in where and person.state is ApplicantState.WISHED:
             person.move(ApplicantEvent.PLACE)
             person.placed_id = ids[where[person.number]]

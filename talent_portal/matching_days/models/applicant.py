@@ -47,6 +47,8 @@ class Applicant(Base):
     # Where the published outcome brings them.
     placed_id: Mapped[int | None] = mapped_column(ForeignKey("matching_programme.id"), index=True)
     reminded_round: Mapped[int] = mapped_column(default=0)
+    # The round whose published outcome they have still to be written about.
+    untold: Mapped[int | None] = mapped_column(index=True)
     token_version: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)

@@ -46,6 +46,8 @@ class DayPage:
     profession: Profession | None
     programmes: tuple[ProgrammeRow, ...]
     counts: Mapping[ApplicantState, int]
+    # How many a job has still to write to about a published outcome.
+    untold: int
 
     @property
     def round(self) -> MatchingRound:
@@ -122,6 +124,7 @@ def one(session: Session, reference: str) -> DayPage:
             for offer in offers(session, day)
         ),
         counts=counts(session, day),
+        untold=_untold(session, day),
     )
 
 
@@ -136,6 +139,11 @@ def counts(session: Session, day: MatchingDay) -> dict[ApplicantState, int]:
     counted = sa.select(Applicant.state, sa.func.count()).where(Applicant.day_id == day.id).group_by(Applicant.state)
     found = dict(session.execute(counted).all())
     return {state: found.get(state, 0) for state in ApplicantState}
+
+
+def _untold(session: Session, day: MatchingDay) -> int:
+    waiting = sa.select(sa.func.count()).where(Applicant.day_id == day.id, Applicant.untold.is_not(None))
+    return session.scalar(waiting) or 0
 
 
 def _named(session: Session, day: MatchingDay) -> dict[int, int]:
