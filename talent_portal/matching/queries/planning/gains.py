@@ -57,12 +57,13 @@ class Gains:
 
 def what_covers_more(question: Question, options: RunOptions, result: AllocationResult, plan: Planner) -> Gains:
     """Return what would cover more than the plan, most first: each condition with its smallest step that does."""
-    if result.status != OPTIMAL:
+    kept, dropped = going_together(question, result.assignments)
+    if result.status != OPTIMAL or dropped:
         return Gains(NOT_PROVEN)
     pairs = len(eligible_pairs(question.problem))
     if pairs > EXACT_PAIRS:
         return Gains(TOO_LARGE)
-    before = _covered(question, result.assignments)
+    before = _covered(question, kept)
     found = sorted(_widenings(question, options, before), key=lambda one: one.order)
     return _Search(question, options, before, plan, min(MOST_PLANS, MOST_WORK // max(pairs, 1))).through(found)
 
@@ -80,9 +81,7 @@ class _Covered:
 
 
 def _covered(question: Question, plan: Sequence[Assignment]) -> _Covered:
-    """Return what is covered by those contracts of a plan that the rules of the pages let stand together."""
-    kept, _ = going_together(question, plan)
-    posts = Counter(question.posts[one.need].need.reference for one in kept)
+    posts = Counter(question.posts[one.need].need.reference for one in plan)
     needs = {one.case.need.reference: one.case.need for one in question.judged}
     return _Covered(posts, {key: filled_half_days(needs[key], count) for key, count in posts.items()})
 
