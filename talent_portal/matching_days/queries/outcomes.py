@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import cast
 
 import sqlalchemy as sa
@@ -50,6 +51,12 @@ class Line:
     offer: Offer | None
     why: tuple[Why, ...]
     rather: tuple[Offer, ...]
+
+    @property
+    def reasons(self) -> list[tuple[list[Offer], Why]]:
+        """Return the wishes in their order, neighbours with one reason together, each group with its reason."""
+        alike = groupby(self.why, key=lambda why: (why.reason, why.area_ja, why.area_en))
+        return [([why.offer for why in group], group[0]) for _, found in alike if (group := list(found))]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
