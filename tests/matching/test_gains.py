@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from talent_portal.matching.engine.allocate import allocate
+from talent_portal.matching.engine.rows import Mistake, UnusableRowsError
 from talent_portal.matching.queries import planning
 from talent_portal.matching.queries.planning import gains as gaining
 from talent_portal.matching.rules.eligibility import first_failure
@@ -172,6 +173,17 @@ def test_what_is_not_proven_or_refused_by_the_judge_is_not_told(monkeypatch):
     assert worked_out(known, hurried)[1].rows == ()
     monkeypatch.setattr(gaining, "verify", lambda *_: ["a broken rule"])
     assert worked_out(known)[1].rows == ()
+
+
+def test_a_change_that_no_engine_could_read_is_passed_over(monkeypatch):
+    known, _, found = seen(7)
+
+    def unreadable(*_):
+        raise UnusableRowsError([Mistake("need", "x", "bad_asked")])
+
+    monkeypatch.setattr(gaining, "with_case", unreadable)
+    assert len(found.rows) == 1
+    assert worked_out(known)[1] == planning.Gains("told")
 
 
 def stands_out(person_, request=None):

@@ -167,6 +167,20 @@ def test_a_run_that_nobody_takes_up_says_whom_to_ask(desk, make, clock_at):
     assert "システム管理者に確認" in text(desk.get(url(run)))
 
 
+def test_a_run_that_waits_behind_another_says_so_and_sends_nobody_to_ask(desk, make, clock_at):
+    ahead, run = make.run(), make.run()
+    clock_at(clock.now() + timedelta(minutes=20))
+    with transaction() as session:
+        row = session.get(MatchRun, ahead.id)
+        row.state, row.beat_at = RunState.RUNNING, clock.now()
+
+    html = text(desk.get(url(run)))
+    assert "ほかの調整を計算しています" in html
+    assert "システム管理者に確認" not in html
+    clock_at(clock.now() + timedelta(minutes=2))
+    assert "システム管理者に確認" in text(desk.get(url(run)))
+
+
 def hurried(problem, options, previous, on_progress):
     """The engine when time was up: nothing is proven."""
     if options.repair:

@@ -212,6 +212,22 @@ class TestWhatWouldCoverMore:
         assert (run.state, run.summary["status"]) == (RunState.STOPPED, "optimal")
         assert run.result["gains"] == {"state": "stopped", "tried": 0, "left": 0, "rows": []}
 
+    def test_a_machine_too_slow_for_it_says_what_was_left(self, make, towns, too_far, clock_at):
+        make.need(organisation=towns["kawatana"].organisation, profession="civil_engineer", place="kawatana")
+        run = make.run()
+
+        def solve(*question):
+            clock_at(clock.now() + timedelta(minutes=4))
+            return solve_here(*question)
+
+        make.work(solve)
+
+        run = make.whole_run(run)
+        told = run.result["gains"]
+        assert run.state is RunState.DONE
+        assert (told["state"], told["tried"], len(told["rows"])) == ("told", 1, 1)
+        assert told["left"] >= 1
+
     def test_whatever_goes_wrong_there_costs_no_plan(self, make, too_far):
         run, plans = make.run(), []
 

@@ -6,7 +6,7 @@ engine's judge accepted. A worker that dies leaves a run without a heart-beat; a
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
@@ -27,13 +27,15 @@ from talent_portal.matching.engine.tiers import KEEPING
 from talent_portal.matching.models import MatchRun
 from talent_portal.matching.queries import planning
 from talent_portal.matching.queries import runs as queries
-from talent_portal.matching.rules.runs import GAINS, MOST_SECONDS, Mode, RunEvent, RunOptions, RunState
+from talent_portal.matching.rules.runs import GAINS, LEAST_SECONDS, Mode, RunEvent, RunOptions, RunState
 
 log = structlog.get_logger(__name__)
 
 # Twice killed, a run is not tried again: something about it kills its worker.
 MOST_ATTEMPTS = 2
 RHYTHM = timedelta(seconds=1)
+# Counts settle how much is tried after a plan. This is a net under them, so that a run ends within its lease.
+NET = timedelta(seconds=200)
 Solver = Callable[..., AllocationResult]
 
 
@@ -145,9 +147,10 @@ class _Again:
     previous: Sequence[Assignment]
     watch: _Watch
     solve: Solver
+    began: datetime = field(default_factory=clock.now)
 
     def __call__(self, problem: Problem, done: int, most: int) -> AllocationResult | None:
-        """Return the plan; None once somebody wishes to stop."""
+        """Return the plan; None once somebody wishes to stop. Raises `planning.OutOfTime`."""
         goes_on = True
 
         def tell(_: Progress) -> bool:
@@ -157,8 +160,10 @@ class _Again:
 
         if not tell(Progress(GAINS, 0, done, most)):
             return None
-        # Counts bound the search, the seconds are a net under it: what the clock ends is not told.
-        result = _solve(problem, replace(self.options, seconds=MOST_SECONDS), self.previous, tell, self.solve)
+        left = int((self.began + NET - clock.now()).total_seconds())
+        if left < LEAST_SECONDS:
+            raise planning.OutOfTime
+        result = _solve(problem, replace(self.options, seconds=left), self.previous, tell, self.solve)
         return result if goes_on else None
 
 

@@ -69,6 +69,12 @@ def next_run(session: Session, now: datetime) -> MatchRun | None:
     return session.scalars(wanted, execution_options=FRESH).one_or_none()
 
 
+def is_at_work(session: Session, now: datetime) -> bool:
+    """Return whether a worker is at a run and has been heard of lately."""
+    beating = sa.select(MatchRun.id).where(MatchRun.state == RunState.RUNNING, MatchRun.beat_at >= now - SILENT)
+    return session.scalar(beating.limit(1)) is not None
+
+
 def plans_to_keep(session: Session) -> list[MatchRun]:
     """Return the newest runs that have a plan: published ones first."""
     usable = (RunState.DONE, RunState.STOPPED, RunState.PUBLISHED)

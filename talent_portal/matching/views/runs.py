@@ -31,7 +31,7 @@ PLACE = "/desk/runs/<ref:reference>"
 LONGEST_VERSION = 9
 REFRESH_SECONDS = "2"
 FIRST_WEEKS = 4
-# A worker that is there begins within seconds; only a longer run before this one keeps it waiting.
+# A worker that is there begins within seconds, or after the run that it is at, which is told.
 LATE = timedelta(minutes=6)
 
 
@@ -108,12 +108,11 @@ def run_page(reference: str, status: int = 200) -> Response:
     refreshes = found.moving and request.args.get("refresh") != "no"
     now = clock.now()
     silent = found.state is RunState.RUNNING and found.beat_at and now - found.beat_at > run_queries.SILENT
-    late = found.state is RunState.QUEUED and now - found.asked_at > LATE
+    busy = found.state is RunState.QUEUED and run_queries.is_at_work(reading(), now)
+    late = found.state is RunState.QUEUED and not busy and now - found.asked_at > LATE
     page = render(
-        "matching/run_progress.html", status, run=found, words=run_words, refreshes=refreshes,         silent=silent,
-        late=late,
-
-        may_run=by_name(),
+        "matching/run_progress.html", status, run=found, words=run_words, refreshes=refreshes, silent=silent,
+        busy=busy, late=late, may_run=by_name(),
     )  # fmt: skip
     if refreshes:
         page.headers["Refresh"] = REFRESH_SECONDS

@@ -4,7 +4,7 @@ Only the worker comes here: pages read what was kept.
 """
 
 from talent_portal.matching.queries.planning.answers import Answer, answer
-from talent_portal.matching.queries.planning.gains import BROKEN, Gains, what_covers_more
+from talent_portal.matching.queries.planning.gains import BROKEN, Gains, OutOfTime, what_covers_more
 from talent_portal.matching.queries.planning.question import Question, question_of
 from talent_portal.matching.queries.planning.reading import Known, read
 
@@ -14,6 +14,7 @@ __all__ = [
     "Answer",
     "Gains",
     "Known",
+    "OutOfTime",
     "Question",
     "answer",
     "question_of",

@@ -37,8 +37,12 @@ MOST_WORK = 15_000
 OPTIMAL = "optimal"
 TOLD, NOT_PROVEN, TOO_LARGE, STOPPED, BROKEN = "told", "not_proven", "too_large", "stopped", "broken"
 
-# (problem, how many were planned before, how many at most) → the plan; None once the run is to stop
+# (problem, plans before it, plans at most) → the plan; None once the run is to stop. Raises `OutOfTime`.
 Planner = Callable[[Problem, int, int], AllocationResult | None]
+
+
+class OutOfTime(Exception):  # noqa: N818 - never shown to anybody
+    """The net under the counts: a machine so slow that the worker must go on. What was found so far stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,11 @@ class _Search:
             asked = self._asked(one.steps[at])
             if asked is None:
                 continue
-            result = self.plan(asked.problem, tried, self.most)
+            try:
+                result = self.plan(asked.problem, tried, self.most)
+            except OutOfTime:
+                waiting.appendleft((one, at))
+                break
             if result is None:
                 return Gains(STOPPED)
             tried += 1
