@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from talent_portal.matching.engine.encode import problem
-from talent_portal.matching.engine.model import WEEK, AreaCap, Geography, Problem
+from talent_portal.matching.engine.model import WEEK, AreaCap, Geography, Problem, Rules
 from talent_portal.matching.engine.rows import NeedRow, PinRow, Settings, SpecialistRow
 
 ROLES = ("engineer", "nurse")
@@ -70,7 +70,9 @@ def any_world(seed: int) -> World:
     shuffled = rng.sample(pairs, min(8, len(pairs)))
     pins = tuple(pin(*pair, halves=rng.choice([0, 0, 2])) for pair in shuffled[: rng.choice([0, 0, 1, 3])])
     told = replace(told, geography=replace(told.geography, caps=caps))
-    return told.told(pins=pins, forbidden=frozenset(shuffled[3:]))
+    # Runs over all requests ask for every term of a need, other callers for half of them.
+    rules = Rules(overlap_share=(50, 100)[seed % 2])
+    return told.told(pins=pins, forbidden=frozenset(shuffled[3:]), rules=rules)
 
 
 def without(told: World, person: str) -> World:
