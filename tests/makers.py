@@ -6,7 +6,7 @@
 
 import importlib
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,15 @@ number = count(1)
 ROOMS = sorted(path.parent.name for path in Path(__file__).parent.glob("*/makers.py"))
 
 
+@cache
+def _maker(name: str) -> Callable[..., Any]:
+    for room in ROOMS:
+        found = getattr(importlib.import_module(f"tests.{room}.makers"), name, None)
+        if found is not None:
+            return found
+    raise AttributeError(name)
+
+
 class Makers:
     """Finds `make.<thing>` in the makers of the features."""
 
@@ -27,11 +36,7 @@ class Makers:
         self.session = session
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        for room in ROOMS:
-            found = getattr(importlib.import_module(f"tests.{room}.makers"), name, None)
-            if found is not None:
-                return partial(found, self)
-        raise AttributeError(name)
+        return partial(_maker(name), self)
 
     def keep(self, thing: Any) -> Any:
         """Store one row through `transaction()` and give it back."""

@@ -9,6 +9,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 # `preload` fetches every stylesheet a second time, for a rule that is off by default.
 RUN_AXE = "axe.run(document, {resultTypes: ['violations'], preload: false}).then((found) => found.violations)"
 SCRIPTS = {path.stem: path.read_text(encoding="utf-8") for path in (Path(__file__).parent / "scripts").glob("*.js")}
+AS_BEFORE = "document.adoptedStyleSheets = []"
 MOST_STOPS = 160
 STOPS_AT_ONCE = 10
 NARROW = 320
@@ -46,17 +47,22 @@ def structure(page: Page) -> list[str]:
     return page.evaluate(SCRIPTS["structure"])
 
 
-def small_targets(page: Page) -> list[str]:
-    """Return controls under 24 px, and main controls under 44 px."""
-    return page.evaluate(SCRIPTS["targets"])
+def _lost_by(wish: str) -> str:
+    """Return a script that looks for what is cut off or pushed out when the reader has this wish."""
+    called = [f"({SCRIPTS[script]})()" for script in (wish, "clipped", "overflow")]
+    return f"(() => {{ {called[0]}; const lost = [...{called[1]}, ...{called[2]}]; {AS_BEFORE}; return lost }})()"
 
 
-def lost_by(page: Page, wish: str) -> list[str]:
-    """Return text that is cut off or pushed out when the reader asks for more `spacing`, or for `larger` text."""
-    page.evaluate(SCRIPTS[wish])
-    found = page.evaluate(SCRIPTS["clipped"]) + page.evaluate(SCRIPTS["overflow"])
-    page.evaluate("document.adoptedStyleSheets = []")
-    return [f"{wish}: {problem}" for problem in found]
+def seen(page: Page) -> list[str]:
+    """Return what is wrong with a page in this window, all but what axe knows.
+
+    Structure; controls under 24 px, and main controls under 44 px; text that is cut off or pushed out when the reader
+    asks for more `spacing`, or for `larger` text. Asked at once: every question to a browser costs as much as a check.
+    """
+    structured, reached = (f"({SCRIPTS[script]})()" for script in ("structure", "targets"))
+    lost = ", ".join(f"{wish}: {_lost_by(wish)}" for wish in ("spacing", "larger"))
+    found = page.evaluate(f"({{structure: {structured}, targets: {reached}, {lost}}})")
+    return [f"{what}: {problem}" for what, problems in found.items() for problem in problems]
 
 
 def hidden_focus(page: Page) -> list[str]:
@@ -79,12 +85,5 @@ def weight(page: Page) -> list[str]:
 
 
 def readable(page: Page) -> list[str]:
-    """Return everything that is wrong with a page as it stands, the cheap checks first."""
-    return [
-        *structure(page),
-        *small_targets(page),
-        *violations(page),
-        *overflow(page),
-        *lost_by(page, "spacing"),
-        *lost_by(page, "larger"),
-    ]
+    """Return everything that is wrong with a page in this window, the cheap checks first."""
+    return [*seen(page), *violations(page)]

@@ -76,32 +76,38 @@ def take(make: Makers, case: Proposal, step: str, *, officer=None, said=BY_LINK,
     """Take one step of a case as it stands now."""
     case = make.again(case)
     version, reference = case.version, case.reference
-    coordinator = officer or make.desk()
-    town = make.session.get(Organisation, make.case(case).office.id)
-    approver = make.officer(Role.APPROVER, town)
-    person = coordinator if said.channel in {Channel.PHONE, Channel.PAPER} else make.holder(case)
     reason = given.pop("reason", "")
+
+    def coordinator():
+        return officer or make.desk()
+
+    def approver():
+        return make.officer(Role.APPROVER, make.office_of(make.session.get(Need, case.need_id)))
+
+    def person():
+        return coordinator() if said.channel in {Channel.PHONE, Channel.PAPER} else make.holder(case)
+
     doings = {
-        "shortlist": lambda: actions.shortlist(coordinator, reference, version),
-        "show": lambda: actions.show(coordinator, [(reference, version)]),
-        "ask": lambda: actions.ask(coordinator, reference, AskDraft(**given), version),
+        "shortlist": lambda: actions.shortlist(coordinator(), reference, version),
+        "show": lambda: actions.show(coordinator(), [(reference, version)]),
+        "ask": lambda: actions.ask(coordinator(), reference, AskDraft(**given), version),
         "time_out": lambda: actions.time_out(reference, version),
         "remind": lambda: actions.remind(reference, version),
-        "interest": lambda: actions.answer(person, reference, Event.INTEREST, said, version, **given),
-        "decline": lambda: actions.answer(person, reference, Event.DECLINE, said, version, reason=reason),
-        "withdraw": lambda: actions.answer(person, reference, Event.WITHDRAW, said, version, reason=reason),
-        "agree": lambda: actions.agree(person, reference, said, make.sharing_text().version, version),
-        "check": lambda: actions.check(coordinator, reference, version),
-        "dispute": lambda: actions.dispute(coordinator, reference, version),
-        "refer": lambda: actions.refer(coordinator, reference, version),
-        "invite": lambda: actions.invite(approver, reference, make.invitation(**given), version),
-        "select": lambda: actions.record(approver, reference, Result.SELECTED, "", version),
-        "reject": lambda: actions.record(approver, reference, Result.NOT_SELECTED, reason or "experience", version),
-        "drop": lambda: actions.drop(coordinator, reference, reason or "schedule", version),
-        "offer": lambda: make.told(actions.offer_made, coordinator, case.id),
-        "place": lambda: make.told(actions.placement_made, coordinator, case.id),
-        "end": lambda: make.told(actions.ended, coordinator, case.id, reason="terms_declined"),
-        "again": lambda: make.told(actions.ended, coordinator, case.id, reason="terms_declined", again=True),
+        "interest": lambda: actions.answer(person(), reference, Event.INTEREST, said, version, **given),
+        "decline": lambda: actions.answer(person(), reference, Event.DECLINE, said, version, reason=reason),
+        "withdraw": lambda: actions.answer(person(), reference, Event.WITHDRAW, said, version, reason=reason),
+        "agree": lambda: actions.agree(person(), reference, said, make.sharing_text().version, version),
+        "check": lambda: actions.check(coordinator(), reference, version),
+        "dispute": lambda: actions.dispute(coordinator(), reference, version),
+        "refer": lambda: actions.refer(coordinator(), reference, version),
+        "invite": lambda: actions.invite(approver(), reference, make.invitation(**given), version),
+        "select": lambda: actions.record(approver(), reference, Result.SELECTED, "", version),
+        "reject": lambda: actions.record(approver(), reference, Result.NOT_SELECTED, reason or "experience", version),
+        "drop": lambda: actions.drop(coordinator(), reference, reason or "schedule", version),
+        "offer": lambda: make.told(actions.offer_made, coordinator(), case.id),
+        "place": lambda: make.told(actions.placement_made, coordinator(), case.id),
+        "end": lambda: make.told(actions.ended, coordinator(), case.id, reason="terms_declined"),
+        "again": lambda: make.told(actions.ended, coordinator(), case.id, reason="terms_declined", again=True),
     }
     doings[step]()
     return make.again(case)
@@ -129,8 +135,10 @@ def case(make: Makers, proposal: Proposal):
 
 
 def enquiry(make: Makers, proposal: Proposal) -> Enquiry | None:
+    """The newest letter of a case."""
     make.session.expire_all()
-    return make.case(proposal).enquiry
+    asked = select(Enquiry).where(Enquiry.proposal_id == inspect(proposal).identity[0])
+    return make.session.scalars(asked.order_by(Enquiry.id.desc()).limit(1)).one_or_none()
 
 
 def holder(make: Makers, proposal: Proposal):

@@ -143,9 +143,10 @@ def test_an_offer_takes_only_the_steps_of_the_table_by_those_to_whom_they_belong
     who = make.parties()
     made = ready_for(make, who, state)
     wrong, refusals, before = [], 0, denied(session, f"offer:{made.reference}")
+    everybody = actors(who, made)
 
     for event in OfferEvent:
-        for name, actor in actors(who, made).items():
+        for name, actor in everybody.items():
             if event in REPEATED and name in ALLOWED[event] and made.agreed_at:
                 continue  # the same yes again changes nothing, and is no refusal either: see test_answers.py
             expected = event in TRANSITIONS[state] and name in ALLOWED[event]
@@ -194,10 +195,10 @@ def _move(actor, made, event, state):
 @pytest.mark.parametrize("state", PlacementState)
 def test_a_placement_takes_only_the_steps_of_the_table_by_those_to_whom_they_belong(make, session, connection, state):
     made = make.placement(state=state)
-    who, wrong, refusals = made.parties, [], 0
+    wrong, refusals, everybody = [], 0, actors(made.parties, made)
 
     for event in PlacementEvent:
-        for name, actor in actors(who, made).items():
+        for name, actor in everybody.items():
             expected = event in PLACEMENT_TRANSITIONS[state] and name in ALLOWED_LATER[event]
             nested = connection.begin_nested()
             try:
