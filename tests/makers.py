@@ -23,7 +23,7 @@ ROOMS = sorted(path.parent.name for path in Path(__file__).parent.glob("*/makers
 @cache
 def _maker(name: str) -> Callable[..., Any]:
     for room in ROOMS:
-        found = getattr(importlib.import_module(f"tests.{room}.makers"), name, None)
+        found: Callable[..., Any] | None = getattr(importlib.import_module(f"tests.{room}.makers"), name, None)
         if found is not None:
             return found
     raise AttributeError(name)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -111,6 +112,8 @@ def closing(server: BaseWSGIServer) -> Iterator[BaseWSGIServer]:
 def _built(folder: Path, port: int) -> House:
     app = create_app(settings(folder, port))
     with app.test_request_context():
+        # Nobody pulls the plug on a house that is torn down after the run: waiting for the disk proves nothing here.
+        sa.event.listen(db.engine, "connect", lambda plain, _: plain.execute("PRAGMA synchronous = OFF"))
         Base.metadata.create_all(db.engine)
         made, visits = world.build()
     return House(app, f"http://127.0.0.1:{port}", made.things, made.tokens, visits)
