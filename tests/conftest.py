@@ -132,6 +132,12 @@ def session(app: Flask) -> Iterator[Session]:
         yield opened
 
 
+@pytest.fixture
+def connection(app: Flask, session: Session) -> sa.Connection:
+    """The connection of the test, to undo what one try of many has done."""
+    return db._app_engines[app][None]
+
+
 @contextmanager
 def thrown_away(app: Flask) -> Iterator[Session]:
     """Open such a session; for one test, or for several that only read what one of them has made."""

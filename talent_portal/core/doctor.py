@@ -81,12 +81,14 @@ def unfit(settings: Settings, message: str, **params: object) -> Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Run every check, in the order of their names; one that breaks is a refusal itself."""
-    return [finding for name in sorted(_checks) for finding in _examine_one(name, settings)]
+    return [finding for name in sorted(_checks) for finding in examine_one(name, settings)]
 
 
-def _examine_one(name: str, settings: Settings) -> list[Finding]:
+def examine_one(name: str, settings: Settings) -> list[Finding]:
+    """Run one check; raises `KeyError` when there is none of this name, but nothing that breaks in it."""
+    look = _checks[name]
     try:
-        return [replace(finding, check=name) for finding in _checks[name](settings)]
+        return [replace(finding, check=name) for finding in look(settings)]
     except Exception as error:  # a check may break in any way; the others should still be heard
         log.exception("check_broken", check=name)
         broken = refusal(_n("This could not be examined (%(error)s). The log says more."), error=type(error).__name__)
@@ -98,6 +100,6 @@ def refuse_to_start(settings: Settings) -> None:
     if not settings.production:
         return
     for name in _at_start:
-        for finding in _examine_one(name, settings):
+        for finding in examine_one(name, settings):
             if finding.state is State.REFUSAL:
                 raise SettingsError(finding.english)

@@ -50,7 +50,7 @@ def production(settings):
 
 
 def states(check, settings):
-    return [finding.state for finding in doctor.examine(settings) if finding.check == check]
+    return [finding.state for finding in doctor.examine_one(check, settings)]
 
 
 def beat(**given):

@@ -10,7 +10,6 @@ from talent_portal.accounts.permissions import Role
 from talent_portal.audit.models import AuditEntry
 from talent_portal.core import clock
 from talent_portal.core.actor import ANONYMOUS, WORKER, guest
-from talent_portal.core.db import db
 from talent_portal.placements import actions
 from talent_portal.placements.actions import CheckDraft, Order, ReportDraft, Said, ending
 from talent_portal.placements.actions.frame import offer_step
@@ -60,12 +59,6 @@ ALLOWED_LATER = {
     V.REVIEW: {"person", "member", "approver"},
     V.RELEASE: {"worker"},
 }
-
-
-@pytest.fixture
-def connection(app, session):
-    """The connection of the test, to undo what one try has done."""
-    return db._app_engines[app][None]
 
 
 def supersede(actor, reference):
