@@ -57,15 +57,10 @@ def routes(app: Flask, endpoints: set[str]) -> list[Route]:
 
 
 def things_of(door: Door, route: Route, world: World) -> dict[str, dict]:
-    """Return the arguments per `whose`; a door without things is tried once.
-
-    Things are made once: every try is undone, so that many doors can be tried with them.
-    """
+    """Return the arguments per `whose`; a door without things is tried once."""
     if door.things is None:
         return {"a": {}}
-    if door.things not in world.kept:
-        world.kept[door.things] = door.things(world)
-    made = world.kept[door.things]
+    made = world.once(door.things)
     wanted = {"a": made.a, "b": made.b, "missing": made.missing or dict.fromkeys(route.arguments, UNKNOWN)}
     return {whose: dict(arguments) for whose, arguments in wanted.items() if arguments is not None}
 

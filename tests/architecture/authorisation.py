@@ -109,6 +109,12 @@ class World:
         self.ended = make.membership(Role.LEAD, organisation=self.prefecture, starts_on=DAY_ONE, ends_on=DAY_ONE)
         self.specialist = make.account(kind=AccountKind.SPECIALIST)
 
+    def once(self, things: Callable[["World"], Things]) -> Things:
+        """Return the two things, made when they are first asked for: every try at a door is undone."""
+        if things not in self.kept:
+            self.kept[things] = things(self)
+        return self.kept[things]
+
     @property
     def actors(self) -> dict[str, Any]:
         """Return who signs in under which name; None for who does not."""

@@ -1,5 +1,9 @@
 """Who may open which door of offers and placements: the desk, the steps, the papers, and the person's own pages."""
 
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
 from talent_portal.accounts.permissions import Permission
 from talent_portal.placements.gateway import links
 from talent_portal.placements.models import Offer, Placement
@@ -61,27 +65,25 @@ def ended(world: World) -> Things:
     return _placed(world, PlacementState.ENDED)
 
 
-def _own(kind: str, mine: Offer | Placement, theirs: Offer | Placement) -> Things:
-    """The link of one's own thing; the same link for somebody else's; a link to nothing."""
-    token = links.token(kind, mine.reference, mine.token_version)
-    return Things(
-        a={"reference": mine.reference, "token": token},
-        b={"reference": theirs.reference, "token": token},
-        missing={"reference": UNKNOWN, "token": token},
-    )
+def _own(world: World, kind: str, model: type[Offer | Placement], things: Callable[[World], Things]) -> Things:
+    """The link of the person whose thing a is; the same link for somebody else's; a link to nothing."""
+    both = world.once(things)
+    asked = sa.select(model.token_version).where(model.reference == both.a["reference"])
+    token = links.token(kind, both.a["reference"], world.make.session.scalars(asked).one())
+    made = (both.a["reference"], both.b["reference"], UNKNOWN)
+    return Things(*({"reference": reference, "token": token} for reference in made))
 
 
 def own_offer(world: World) -> Things:
-    return _own(links.OFFER, world.make.offer(), world.make.offer())
+    return _own(world, links.OFFER, Offer, sent)
 
 
 def own_placement(world: World) -> Things:
-    return _own(links.PLACEMENT, world.make.placement(), world.make.placement())
+    return _own(world, links.PLACEMENT, Placement, scheduled)
 
 
 def own_ended(world: World) -> Things:
-    first, second = (world.make.placement(state=PlacementState.ENDED) for _ in range(2))
-    return _own(links.PLACEMENT, first, second)
+    return _own(world, links.PLACEMENT, Placement, ended)
 
 
 OFFICE = {"owner": Owner.OFFICE}
