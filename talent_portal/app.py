@@ -18,6 +18,7 @@ from talent_portal.core import access, assets, doctor, edge, i18n, jobs, logs, p
 from talent_portal.core import cli as core_cli
 from talent_portal.core import views as core_views
 from talent_portal.core.db import db
+from talent_portal.core.indentation import Unindented
 from talent_portal.core.references import ReferenceConverter
 from talent_portal.demo import cli as demo_cli
 from talent_portal.fairs import jobs as fairs_jobs
@@ -241,6 +242,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
     app.url_map.converters["ref"] = ReferenceConverter
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.add_extension(Unindented)
     app.jinja_env.globals.update(settings=settings, office=settings.office)
 
 

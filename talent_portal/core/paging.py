@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 Row = TypeVar("Row")
 
 PAGE_SIZE = 50
+# For rows that hold much: a page is to carry them over a slow line (60 KB, tests/browser/checks.py).
+FULL_ROWS = 25
 MOST_DIGITS = 6
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from talent_portal.accounts.models import Organisation
 from talent_portal.core.actor import Actor
-from talent_portal.core.paging import PAGE_SIZE, Page
+from talent_portal.core.paging import FULL_ROWS, Page
 from talent_portal.introductions.models import Proposal
 from talent_portal.introductions.queries import asking
 from talent_portal.introductions.rules.choices import spoken
@@ -104,8 +104,8 @@ def _rows() -> Selected:
 def _page(session: Session, wanted: Selected, page: int, *, named: bool) -> Page[Row]:
     ids = wanted.order_by(None).with_only_columns(Proposal.id)
     total = session.scalar(sa.select(sa.func.count()).select_from(ids.subquery())) or 0
-    found = session.execute(wanted.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
-    return Page([_row(*row, named=named) for row in found], page, total)
+    found = session.execute(wanted.limit(FULL_ROWS).offset((page - 1) * FULL_ROWS))
+    return Page([_row(*row, named=named) for row in found], page, total, FULL_ROWS)
 
 
 def _row(  # noqa: PLR0913 - one argument for each table

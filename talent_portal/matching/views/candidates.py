@@ -23,7 +23,9 @@ from talent_portal.matching.views.shown import above, one_shown, shown
 from talent_portal.needs import queries as needs
 from talent_portal.specialists.rules.facts import PersonFacts
 
-PAGE_SIZE = 20
+# Candidates come with a picture of their points each, and a page has to fit a slow line.
+CANDIDATES_A_PAGE = 8
+OTHERS_A_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ def candidates(reference: str) -> ResponseReturnValue:
     found = found_for(session, reference)
     ranked = narrowing.narrowed(found, only)
     number = page_number(request.args)
-    rows = ranked[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    rows = ranked[(number - 1) * CANDIDATES_A_PAGE : number * CANDIDATES_A_PAGE]
     known = shown(session, [one.person for one in rows], "matching.candidates")
-    page = Page([_line(found, one, known[one.person.id]) for one in rows], number, len(ranked), PAGE_SIZE)
+    page = Page([_line(found, one, known[one.person.id]) for one in rows], number, len(ranked), CANDIDATES_A_PAGE)
     context = {"chips": narrowing.chips(found, only), "reasons": narrowing.reasons(found, ""), "only": only}
     context["up"], kept = above(found.need, deeper=False), keeper()(session, found.need.id)
     return render(
@@ -89,10 +91,10 @@ def others(reference: str) -> ResponseReturnValue:
     found = found_for(session, reference)
     kept = [(one, why) for one, why in found.ranking.others if rule in {"", why.rule}]
     number = page_number(request.args)
-    rows = kept[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    rows = kept[(number - 1) * OTHERS_A_PAGE : number * OTHERS_A_PAGE]
     known = shown(session, [one for one, _ in rows], "matching.others")
     said = [(known[one.id], why.rule, sentences.failure(found.book, why)) for one, why in rows]
-    page = Page(said, number, len(kept), PAGE_SIZE)
+    page = Page(said, number, len(kept), OTHERS_A_PAGE)
     context = {"reasons": narrowing.reasons(found, rule), "rule": rule, "rules": sentences.RULE_NAMES}
     context["up"] = above(found.need)
     return render("matching/others.html", 200, need=found.need, page=page, **context)

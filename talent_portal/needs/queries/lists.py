@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from talent_portal.accounts.permissions import Permission
 from talent_portal.core.actor import Actor, Scope
-from talent_portal.core.paging import PAGE_SIZE, Page
+from talent_portal.core.paging import FULL_ROWS, Page
 from talent_portal.needs.models import SEEKING, Audience, Need, NeedShare, NeedState
 
 OWN, OTHERS, ALL = "own", "others", "all"
@@ -70,8 +70,8 @@ def page(session: Session, actor: Actor, wanted: NeedFilter, number: int) -> Pag
     """Return one page, what waits longest in its state first among those still running, ended ones last."""
     where = _narrowed(actor, wanted)
     total = session.scalar(sa.select(sa.func.count()).select_from(Need).where(*where)) or 0
-    rows = session.scalars(_ordered(where).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    return Page(list(rows), number, total)
+    rows = session.scalars(_ordered(where).limit(FULL_ROWS).offset((number - 1) * FULL_ROWS))
+    return Page(list(rows), number, total, FULL_ROWS)
 
 
 def everything(session: Session, actor: Actor, wanted: NeedFilter) -> list[Need]:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from talent_portal.accounts.models import Account
-from talent_portal.core.paging import PAGE_SIZE, Page
+from talent_portal.core.paging import FULL_ROWS, Page
 from talent_portal.privacy.models import Erasure, ErasureRequest, ErasureState
 from talent_portal.privacy.rules import subject_hash
 
@@ -37,11 +37,13 @@ def erasures(session: Session, page: int) -> Page[Wish]:
         .outerjoin(one, one.reference == ErasureRequest.prepared_by)
         .outerjoin(two, two.reference == ErasureRequest.decided_by)
         .order_by(waits, oldest_waiting, ErasureRequest.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        .limit(FULL_ROWS)
+        .offset((page - 1) * FULL_ROWS)
     )
     total = session.scalar(sa.select(sa.func.count()).select_from(ErasureRequest)) or 0
-    return Page([Wish(request, by or "", then or "") for request, by, then in session.execute(rows)], page, total)
+    return Page(
+        [Wish(request, by or "", then or "") for request, by, then in session.execute(rows)], page, total, FULL_ROWS
+    )
 
 
 def is_erased(session: Session, subject: str) -> bool:
