@@ -13,11 +13,23 @@ from heapq import heappop, heappush
 from itertools import takewhile
 from typing import NamedTuple
 
-from talent_portal.matching.engine.market import Cap, Market, order, ranks, refuse_unusable, targets
+from talent_portal.matching.engine import proposals
+from talent_portal.matching.engine.books import Ended, books_of, given_up_of, matched_of
+from talent_portal.matching.engine.market import (
+    Cap,
+    Market,
+    innermost_first,
+    order,
+    ranks,
+    refuse_unusable,
+    targets,
+)
 
 CAPACITY = "seats"
 UNRANKED = "not_ranked"
 AREA = "area"
+# So many wishes make loading the compiler, half a second, worth its while; from there it halves the time.
+LARGE = 300_000
 
 
 class Refused(NamedTuple):
@@ -59,29 +71,48 @@ def _refused(
         return Refused(programme, CAPACITY)
     full = [
         cap.name
-        for cap in sorted(market.caps, key=lambda cap: (len(cap.programmes), cap.limit, cap.name))
+        for cap in innermost_first(market.caps)
         if programme in cap.programmes and sum(counts.get(name, 0) for name in cap.programmes) >= cap.limit
     ]
     on_the_way = result.given_up.get((person, programme), "")
     return Refused(programme, AREA, on_the_way if on_the_way in full else full[0])
 
 
-def flexible_da(market: Market) -> MatchingDayResult:
+def flexible_da(market: Market, *, compiled: bool | None = None) -> MatchingDayResult:
     """Match with seats and caps; unusable markets are refused by name."""
     refuse_unusable(market)
-    return _Day(market, market.seats, market.caps, targets(market) if market.caps else {}).result()
+    return _played(market, market.seats, market.caps, targets(market) if market.caps else {}, compiled=compiled)
 
 
-def jrmp(market: Market) -> MatchingDayResult:
+def jrmp(market: Market, *, compiled: bool | None = None) -> MatchingDayResult:
     """Match with the targets as seats: the older way of keeping caps, for comparison."""
     refuse_unusable(market)
-    return _Day(market, targets(market), (), {}).result()
+    return _played(market, targets(market), (), {}, compiled=compiled)
 
 
-def plain(market: Market) -> MatchingDayResult:
+def plain(market: Market, *, compiled: bool | None = None) -> MatchingDayResult:
     """Match with seats alone."""
     refuse_unusable(market)
-    return _Day(market, market.seats, (), {}).result()
+    return _played(market, market.seats, (), {}, compiled=compiled)
+
+
+def _played(
+    market: Market, seats: Mapping[str, int], caps: Sequence[Cap], aims: Mapping[str, int], *, compiled: bool | None
+) -> MatchingDayResult:
+    """Play the day in plain Python, or compiled where that is wished, or pays, and numba is at hand: the same day."""
+    wanted = sum(map(len, market.people.values())) >= LARGE if compiled is None else compiled
+    play = proposals.compiled() if wanted else None
+    if play is None:
+        return _Day(market, seats, caps, aims).result()
+    inner = innermost_first(caps)
+    books = books_of(market, seats, inner, aims)
+    ended = Ended(*play(books))
+    matched = matched_of(market, books, ended)
+    return _result(market, matched, given_up_of(market, books, ended, inner))
+
+
+def _result(market: Market, matched: dict[str, str], given_up: dict[tuple[str, str], str]) -> MatchingDayResult:
+    return MatchingDayResult(matched, tuple(sorted(market.people.keys() - matched.keys())), given_up)
 
 
 def second_chance(market: Market, first: MatchingDayResult, people: Mapping[str, Sequence[str]]) -> MatchingDayResult:
@@ -114,9 +145,7 @@ class _Chain:
 class _Day:
     """One day under way; `held` are the ranks of those whom each programme holds, best first."""
 
-    def __init__(
-        self, market: Market, seats: Mapping[str, int], caps: tuple[Cap, ...], aims: Mapping[str, int]
-    ) -> None:
+    def __init__(self, market: Market, seats: Mapping[str, int], caps: Sequence[Cap], aims: Mapping[str, int]) -> None:
         self.market, self.seats, self.aims = market, seats, aims
         self.rank = ranks(market)
         self.held: dict[str, list[int]] = {name: [] for name in market.programmes}
@@ -180,14 +209,13 @@ class _Day:
     def _settled(self) -> MatchingDayResult:
         ranked = self.market.programmes
         matched = {ranked[name][rank]: name for name, held in self.held.items() for rank in held}
-        unmatched = tuple(sorted(self.market.people.keys() - matched.keys()))
-        return MatchingDayResult(matched, unmatched, self.given_up)
+        return _result(self.market, matched, self.given_up)
 
 
-def _chains(market: Market, caps: tuple[Cap, ...]) -> dict[str, list[_Chain]]:
+def _chains(market: Market, caps: Sequence[Cap]) -> dict[str, list[_Chain]]:
     """Return the caps around each programme, innermost first."""
     found: dict[str, list[_Chain]] = {}
-    for cap in sorted(caps, key=lambda cap: (len(cap.programmes), cap.limit, cap.name)):
+    for cap in innermost_first(caps):
         link = _Chain(cap)
         for programme in sorted(cap.programmes & market.programmes.keys()):
             found.setdefault(programme, []).append(link)

@@ -79,11 +79,16 @@ def order(market: Market) -> dict[str, int]:
     return {name: k for k, name in enumerate(market.ties or sorted(market.programmes))}
 
 
+def innermost_first(caps: Sequence[Cap]) -> list[Cap]:
+    """Return caps of a hierarchy so that each comes before those around it."""
+    return sorted(caps, key=lambda cap: (len(cap.programmes), cap.limit, cap.name))
+
+
 def ranks(market: Market) -> dict[str, dict[str, int]]:
     """Return the place of each person on each programme's list; somebody who no longer takes part does no harm."""
     found = {}
     for programme, ranked in market.programmes.items():
-        found[programme] = rank = dict(zip(ranked, range(len(ranked)), strict=True))
+        found[programme] = rank = {person: k for k, person in enumerate(ranked)}
         if len(rank) != len(ranked):
             raise UnclearListError(programme)
     return found
