@@ -162,14 +162,22 @@ def _again(p: Problem, options: Options, first: AllocationResult, *, proven: boo
         yield f"least_repair_{name}_value", worth[0] / worth[1]
         yield f"repair_{name}_changes", len(repaired.changes)
         yield f"scratch_{name}_changes", len(scratch.changes)
+        yield f"repair_{name}_changes_of_others", _of_others(repaired, gone)
+        yield f"scratch_{name}_changes_of_others", _of_others(scratch, gone)
         yield f"scratch_{name}_s", scratch_s
         if proven:
             seconds, tiered = _timed(partial(replan, left, first.assignments, "tiered", options))
             yield f"tiered_{name}_changes", len(tiered.changes)
+            yield f"tiered_{name}_changes_of_others", _of_others(tiered, gone)
             yield f"tiered_{name}_s", seconds
             yield f"least_tiered_{name}_keeps_the_tiers", float(_tops(tiered) == _tops(scratch))
     modes = ("repair", "tiered", "scratch") if proven else ("repair",)
     yield "max_changes_after_nothing", max(len(replan(p, first.assignments, mode, options).changes) for mode in modes)
+
+
+def _of_others(result: AllocationResult, gone: Array) -> int:
+    """Count changed pairs of those who stay: the contracts of those who have gone change by any way."""
+    return sum(each.specialist not in set(gone.tolist()) for each in result.changes)
 
 
 def _without(p: Problem, gone: Array) -> Problem:

@@ -27,7 +27,10 @@ from talent_portal.matching.engine.verify import verify
 EXACT_PAIRS = 4_000
 GUIDED_PAIRS = 150_000
 CLEAR = 1e-3
-FOCUS_SHARE = 0.5
+FOCUS_SHARE = 0.15
+JUDGINGS = 2
+# Before the first step that can be stopped, branch and bound over everything takes about ten relaxations.
+ROOT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class Options:
     route: str = "auto"
     compiled: bool | None = None
     repair: bool = False
-    focus: tuple[int, ...] = (3_000, 8_000)
+    focus: tuple[int, ...] = (3_000,)
 
 
 Listener = Callable[[Progress], bool]
@@ -80,25 +83,35 @@ class Run:
         self.log: list[str] = []
         self._began, self._tell, self._on_plan = time.monotonic(), on_progress, on_plan
         self.stopped = False
+        self._judging = 0.0
 
     def seconds(self) -> float:
         """Return the seconds since the run began; only limits and progress look at it."""
         return time.monotonic() - self._began
 
+    def left(self) -> float:
+        """Return the seconds that are left to stages; what judging a plan and answering take is kept back."""
+        return self.options.limits.seconds - self.seconds() - JUDGINGS * self._judging
+
     def go_on(self, phase: str, incumbent: float, bound: float) -> bool:
-        """Tell how far the run is, and hear whether to go on."""
+        """Tell how far the run is, and hear whether to go on; out of time, it does not."""
         progress = Progress(phase, round(1000 * self.seconds()), incumbent, bound)
-        self.stopped = self.stopped or not self._tell(progress)
+        self.stopped = self.stopped or not self._tell(progress) or self.left() <= 0
         return not self.stopped
 
     def watch(self, share: float = 1.0) -> Watch:
         """Return the limits as the solving stages see them; a stage may take a share of the seconds that are left."""
-        limits, now = self.options.limits, self.seconds()
-        ends = replace(limits, seconds=now + share * max(limits.seconds - now, 0))
+        ends = replace(self.options.limits, seconds=self.seconds() + share * max(self.left(), 0))
         return Watch(ends, self.seconds, self.options.threads, self.go_on)
 
     def offer(self, stage: str, x: Array) -> bool:
         """Take a plan if it is lawful and worth more than the one in hand."""
+        began = self.seconds()
+        taken = self._judged(stage, x)
+        self._judging = max(self._judging, self.seconds() - began)
+        return taken
+
+    def _judged(self, stage: str, x: Array) -> bool:
         worth = self.case.worth(x)
         if worth <= self.worth and self.assignments:
             self.log.append(f"{stage}: not better")
@@ -131,6 +144,8 @@ def allocate(
     _first_plan(run)
     if not run.stopped:
         _STAGES[_route(run)](run)
+    if not run.tiers and not run.bound:
+        run.bound = flow.core_flow(case.p, case.pairs, case.scores.total, MULTIPLIER, "sums").bound
     return answer(run, conflicts, previous)
 
 
@@ -200,7 +215,9 @@ def _guided(run: Run) -> None:
     """Follow the relaxation, then solve ever more of the programme, each time from the plan in hand."""
     try:
         model, table = guided.rebuilt(run.case), starts.table_of(run.case, run.options.compiled)
+        began = run.seconds()
         seen = guided.guide(run.case, model, run.options.threads)
+        root = ROOT * (run.seconds() - began)
         if seen is None:
             return
         run.bound = seen.bound
@@ -210,7 +227,7 @@ def _guided(run: Run) -> None:
             if size < len(run.case.pairs) and run.go_on("focus", run.worth.combined, run.bound):
                 chosen = guided.focus(run.x, seen, size)
                 run.offer(f"focus {size}", guided.polish_within(run.case, run.x, chosen, run.watch(FOCUS_SHARE)))
-        if run.go_on("polish", run.worth.combined, run.bound):
+        if run.go_on("polish", run.worth.combined, run.bound) and run.left() > root:
             _polish(run, model)
     except SolverError as failed:
         run.log.append(f"guided: {failed}")
@@ -222,7 +239,7 @@ def _polish(run: Run, model: Model) -> None:
     run.offer("polish", x)
     if np.isfinite(outcome.bound):
         run.bound = min(run.bound, int(np.floor(outcome.bound + CLEAR)))
-    run.log.append(f"polish: ended by {outcome.ended_by}")
+    run.log.append(f"polish: ended by {outcome.ended_by if run.left() > 0 else 'seconds'}")
 
 
 def _flow(run: Run) -> None:

@@ -21,7 +21,8 @@ from talent_portal.matching.engine.model import Problem
 from talent_portal.matching.engine.plans import MULTIPLIER, Case
 from talent_portal.matching.engine.result import AllocationResult, Assignment
 
-GRACE = 30.0
+# A run keeps its limit by itself; one that hangs in a step that nothing can stop is ended this much later.
+GRACE = 10.0
 PULSE = 0.2
 END = ("end", None)
 Message = tuple[str, Any]

@@ -11,11 +11,12 @@ import numpy as np
 from talent_portal.matching.engine import highs
 from talent_portal.matching.engine.fairness import Levels, levels
 from talent_portal.matching.engine.matrix import Builder
-from talent_portal.matching.engine.mip import shareable
-from talent_portal.matching.engine.model import Array, Pairs, Problem, popcount
+from talent_portal.matching.engine.mip import shareable, trip_minutes
+from talent_portal.matching.engine.model import NO_BUDGET, Array, Pairs, Problem, popcount
 
 BACKENDS = ("ortools", "highs", "sums")
 PRICED = 150_000
+ENDLESS = 1 << 40
 FIRST = 8
 FIRST_OF_PERSON = 2
 CLEAR = 1e-6
@@ -33,7 +34,7 @@ class FlowSolution:
 
 @dataclass(frozen=True, slots=True)
 class _Network:
-    supply: Array  # (S,) half-days times terms that each specialist has
+    supply: Array  # (S,) half-days times terms that each specialist can use
     pair: Array  # (E,) capacity
     demand: Array  # (N,)
     step_place: Array  # level steps: place, size, worth
@@ -65,13 +66,37 @@ def _network(p: Problem, pairs: Pairs) -> _Network:
     found = levels(p)
     place, size, worth = _steps(found)
     return _Network(
-        supply=p.specialists.limit.sum(axis=1, dtype=np.int64),
+        supply=usable(p, pairs),
         pair=pairs.upper.astype(np.int64) * popcount(pairs.terms),
         demand=np.minimum(p.needs.asked, shareable(p, pairs)).astype(np.int64) * popcount(p.needs.terms),
         step_place=place,
         step_size=size,
         step_worth=worth,
     )
+
+
+def usable(p: Problem, pairs: Pairs) -> Array:
+    """Return the most half-days times terms that each specialist's own rules let all contracts have together.
+
+    Each contract is a multiple of its unit, so their sum is one of the common divisor; some trip costs at least the
+    shortest; all half-days lie in the union of the weeks that suit; and travel keeps its budget at the best rate.
+    """
+    total = np.zeros(len(p.specialists.ids), np.int64)
+    cost = trip_minutes(p, pairs)
+    budget = np.where(p.specialists.budget == NO_BUDGET, ENDLESS, p.specialists.budget.astype(np.int64))
+    for term in range(p.terms):
+        here = np.flatnonzero((pairs.terms >> np.uint8(term)) & np.uint8(1))
+        if not len(here):
+            continue
+        who, first = np.unique(pairs.specialist[here], return_index=True)
+        unit, mine = pairs.unit[here].astype(np.int64), budget[pairs.specialist[here]]
+        paid = np.where(cost[here] > 0, mine * unit // np.maximum(cost[here], 1), ENDLESS)
+        most = p.specialists.limit[who, term] - np.minimum.reduceat(pairs.overhead[here].astype(np.int64), first)
+        week = np.bitwise_count(np.bitwise_or.reduceat(pairs.mask[here], first))
+        least = np.minimum(np.minimum(most, week), np.maximum.reduceat(paid, first))
+        common = np.gcd.reduceat(unit, first)
+        total[who] += np.maximum(least, 0) // common * common
+    return total
 
 
 def _steps(found: Levels) -> tuple[Array, Array, Array]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from talent_portal.matching.engine import highs, mip
 from talent_portal.matching.engine.fairness import MILLION
-from talent_portal.matching.engine.highs import Limits, Outcome
+from talent_portal.matching.engine.highs import Limits, Outcome, SolverError
 from talent_portal.matching.engine.matrix import Matrix
 from talent_portal.matching.engine.mip import Model, trip_minutes
 from talent_portal.matching.engine.model import Array
@@ -26,7 +26,6 @@ THRESHOLDS = tuple(range(95, 0, -5))
 TIES = 64
 PER_CENT = 100
 SLACK = 0.5
-HELD = 0.01
 TINY = 1e-6
 
 
@@ -61,13 +60,16 @@ class _Climb:
         return mip.build(self.case.p, self.case.pairs, self.explicit, previous)
 
     def matrix(self, model: Model) -> Matrix:
-        """Return the programme with the earlier tiers kept, and without steps that cannot be part of such a plan."""
+        """Return the programme with the earlier tiers kept, and without steps that cannot be part of such a plan.
+
+        Kept values are whole, without slack: HiGHS's presolve once called rows from 142.99 to 143.01 infeasible.
+        """
         rows = [objective(self.case, model, done) for done, _, _ in self.fixed]
         lower, upper = np.zeros(len(model.matrix.lower)), np.full(len(model.matrix.lower), np.inf)
         if len(self.least):
             lower[model.step], upper[model.step] = self.least, self.most
         return model.matrix.within(lower, upper).with_rows(
-            rows, [reached - HELD for _, reached, _ in self.fixed], [most + HELD for _, _, most in self.fixed]
+            rows, [reached for _, reached, _ in self.fixed], [most for _, _, most in self.fixed]
         )
 
     def keep(self, aim: str, *, proven: bool) -> None:
@@ -77,6 +79,8 @@ class _Climb:
         """
         model = self.model()
         value = _value(self, aim)
+        if any(_value(self, former) > most + SLACK for former, _, most in self.fixed):
+            raise SolverError(f"{aim}: a plan beats what was called proven")
         matrix, coefficients = self.matrix(model), objective(self.case, model, aim)
         found = highs.relax(matrix, coefficients)
         self.fixed.append((aim, value, value if proven else np.inf))
@@ -120,8 +124,10 @@ def _solved(state: _Climb, aim: str, watch: Watch) -> Outcome:
             start(model, state.x),
             watch.threads,
             lambda incumbent, bound: watch.on_bound(aim, incumbent, bound),
-            restart=False,
+            small=True,
         )
+        if outcome.status == "infeasible":
+            raise SolverError(f"{aim}: called infeasible with a plan in hand")
         if outcome.x is None:
             return outcome
         x = model.halves(outcome.x)
