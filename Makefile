@@ -27,7 +27,7 @@ export UV_SYSTEM_CERTS = 1
 export UV_LINK_MODE = copy
 export PYTHONUNBUFFERED = 1
 
-.PHONY: help setup setup-app mo demo run worker migrate migration test test-sqlite test-pg test-races races browser shots check fix lock bench docs
+.PHONY: help setup setup-app mo demo run worker migrate migration test test-both test-sqlite test-pg test-races races browser shots check fix lock bench docs
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,11 +76,14 @@ worker: setup-app ## Run the worker that sends letters and does the nightly work
 	@$(DEMO) $(FLASK) worker
 
 # On SQLite `make check` has the tests of the architecture; here they run on PostgreSQL, where they touch it.
-# Races mostly wait, so they share the machine with the tests on SQLite; a browser takes all of it.
+# Races mostly wait, so they share the machine with the tests on both databases; a browser takes all of it.
 test: setup ## Run what the product does on SQLite and PostgreSQL, with races and browsers
-	@$(MAKE) --no-print-directory -j2 --output-sync=line test-sqlite test-races
-	@$(MAKE) --no-print-directory test-pg
+	@$(MAKE) --no-print-directory -j2 --output-sync=line test-both test-races
 	@$(MAKE) --no-print-directory browser
+
+test-both: setup
+	@$(MAKE) --no-print-directory test-sqlite
+	@$(MAKE) --no-print-directory test-pg
 
 test-sqlite: setup
 	$(PYTEST) $(TWO) -m "$(SUITE)" --every-endpoint --ignore tests/architecture

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from talent_portal.app import create_app
 from talent_portal.core import catalogs
-from talent_portal.core.db import Base, close_reading, db
+from talent_portal.core.db import Base, close_reading, db, writes_now
 from talent_portal.settings import PURPOSES, Environment, MailSettings, Settings, new_key, parse_ring
 from talent_portal.specialists.queries import kept_facts
 from tests import databases
@@ -132,6 +132,13 @@ def session(app: Flask) -> Iterator[Session]:
         yield opened
 
 
+# A write may be undone alone, behind a savepoint; a read leaves nothing to undo, and stays open to what comes after.
+JOINED = property(
+    lambda _session: "create_savepoint" if writes_now() else "rollback_only",
+    lambda _session, _given: None,
+)
+
+
 @pytest.fixture
 def connection(app: Flask, session: Session) -> sa.Connection:
     """The connection of the test, to undo what one try of many has done."""
@@ -147,7 +154,7 @@ def thrown_away(app: Flask) -> Iterator[Session]:
         with engine.connect() as connection:
             outer = connection.begin()
             engines[None] = connection
-            db.session.session_factory.configure(join_transaction_mode="create_savepoint")
+            db.session.session_factory.class_.join_transaction_mode = JOINED
             try:
                 yield db.session()
             finally:

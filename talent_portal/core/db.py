@@ -130,6 +130,11 @@ def _on_flush(session: Session, *_: object) -> None:
         raise WriteOutsideTransaction(repr([*session.new, *session.dirty, *session.deleted][:3]))
 
 
+def writes_now() -> bool:
+    """Return whether a transaction is running that may change rows."""
+    return _writing.get()
+
+
 def reading() -> Session:
     """Return the session of this request, for questions."""
     session: Session = db.session()

@@ -4,7 +4,7 @@ import pytest
 
 from talent_portal.accounts.permissions import Role
 from talent_portal.fairs.models import Registration
-from tests.core.corpus import SAMPLES
+from tests.core.corpus import FORM, SAMPLES, as_form
 from tests.journeys.test_joint_session import PERSON, SESSION
 from tests.signin.makers import signed_in_client
 
@@ -33,6 +33,10 @@ PLACES = [
 ]
 
 
+def send(client, address, data):
+    return client.post(address, data=as_form(data), content_type=FORM)
+
+
 @pytest.mark.parametrize(
     "field", sorted({*PERSON, "slot", "phone", "accommodation", "prefecture", "school_year", "heard"})
 )
@@ -40,7 +44,7 @@ def test_every_field_of_a_sign_up_survives_every_text(client, make, field):
     fair = make.fair(booths=1, rounds=1, capacity=500)
 
     answers = [
-        client.post(f"/fairs/{fair.reference}/sign-up", data=PERSON | {"email": f"n{n}@example.com", field: text})
+        send(client, f"/fairs/{fair.reference}/sign-up", PERSON | {"email": f"n{n}@example.com", field: text})
         for n, text in enumerate(HOSTILE)
     ]
 
@@ -54,9 +58,7 @@ def test_every_field_of_a_new_session_survives_every_text(client, make, field):
     office = make.municipality().organisation.reference
     signed_in_client(client, make, Role.COORDINATOR)
 
-    answers = [
-        client.post("/desk/fairs/new", data=SESSION | {"municipalities": [office], field: text}) for text in HOSTILE
-    ]
+    answers = [send(client, "/desk/fairs/new", SESSION | {"municipalities": [office], field: text}) for text in HOSTILE]
 
     assert {answer.status_code for answer in answers} <= {303, 422}
 

@@ -10,7 +10,7 @@ from talent_portal.core.db import reading
 from talent_portal.fairs.forms import desk as forms
 from talent_portal.fairs.forms import sign_up as guests
 from talent_portal.fairs.models import Booth, FairKind
-from tests.core.corpus import REFUSED, SAMPLES
+from tests.core.corpus import FORM, REFUSED, SAMPLES, as_form
 from tests.fairs.typed import caller, facts, person
 from tests.signin.makers import signed_in_client
 
@@ -28,8 +28,7 @@ def names(form):
 
 
 def send(client, address, data):
-    body = urlencode(data, doseq=True, errors="surrogatepass")
-    return client.post(address, data=body, content_type="application/x-www-form-urlencoded").status_code
+    return client.post(address, data=as_form(data), content_type=FORM).status_code
 
 
 @pytest.fixture
@@ -123,7 +122,7 @@ def test_bytes_that_are_no_text_are_answered(client, fair):
     met = {
         client.post(here, data=body, content_type=kind).status_code
         for body in bodies
-        for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/json", "")
+        for kind in (FORM, "multipart/form-data; boundary=x", "application/json", "")
     }
 
     assert met <= {400, 413, 415, 422}
