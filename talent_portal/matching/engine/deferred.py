@@ -167,9 +167,10 @@ class _Day:
                 standing, person = person, None
                 for programme in asking[standing]:
                     rank, held, seats, ranked = books[programme]
-                    if standing not in rank:
+                    try:
+                        own = rank[standing]
+                    except KeyError:
                         continue
-                    own = rank[standing]
                     if len(held) < seats:
                         insort(held, own)
                         person = self._within_caps(programme, chains[programme]) if programme in chains else None
