@@ -40,6 +40,11 @@ def test_wishes_end_once_nothing_is_kept_after_and_it_is_matched_and_told_once(m
         assert [kind for kind, _ in done].count("ok") == 1
         make.session.rollback()
 
+    told = hands.race([("tell_results", ())] * AT_ONCE)
+    assert errors(told) == []
+    assert sum(written for _, written in told) == len(people)
+    make.session.rollback()
+
     assert count(make, Outcome, Outcome.day_id == day.id) == 1
     for person in people:
         results = [one for one in make.letters_to(person.email) if one.template == "matching_days/result"]
