@@ -14,7 +14,8 @@ FORMS = ("part_time", "short_hours", "special", "outsourced", "full_time")
 WORKDAYS = (1 << 10) - 1
 BOAT = 1
 MOST_FILLED = 0.5
-SHARED_BY = 3
+# A quarter wants one person for as many days as that person can give: what the portal's own requests ask for.
+SHARED_BY = (1, 3, 3, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +36,24 @@ SIZES = {
 }
 
 
-def instance(size: str, seed: int, terms: int = 1) -> Problem:
-    """Return one instance; needs are a little scarcer than people in some roles and much scarcer in others."""
+def instance(size: str, seed: int, terms: int = 1, *, told_twice: bool = False) -> Problem:
+    """Return one instance; needs are a little scarcer than people in some roles and much scarcer in others.
+
+    Reports of shortage are drawn apart from the needs, unless the same shortage is `told_twice`.
+    """
     wanted, random = SIZES[size], np.random.default_rng([seed, terms, len(size)])
     geography = _geography(wanted, random)
     popular = _popularity(random)
     specialists = _specialists(wanted, random, geography, popular, terms)
     needs = _needs(wanted, random, geography, terms)
+    places = len(geography.ids)
     empty = np.zeros((0, 2), np.int32)
     return Problem(
         terms=terms,
         specialists=specialists,
         needs=needs,
         geography=geography,
-        shortage=_shortage(random, needs, len(geography.ids), terms),
+        shortage=_as_needed(random, needs, places, terms) if told_twice else _reported(random, places),
         pins=model.Pins(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int16), np.zeros(0, bool)),
         forbidden=model.Forbidden(empty, empty, empty),
         names=model.Names(
@@ -155,14 +160,20 @@ def _needs(size: Size, random: np.random.Generator, geography: model.Geography, 
         least=np.minimum(least, asked).astype(np.uint8),
         unit=np.where(single, 1, 2).astype(np.uint8),
         whole=whole,
-        people=np.full(count, SHARED_BY, np.uint8),
+        people=random.choice(SHARED_BY, count).astype(np.uint8),
         terms=np.where(random.random(count) < 0.5, span, some).astype(np.uint8),
         remote=random.choice([0, 50, 100], count, p=[0.8, 0.15, 0.05]).astype(np.uint8),
         priority=np.ones(count, np.uint8),
     )
 
 
-def _shortage(random: np.random.Generator, needs: model.Needs, places: int, terms: int) -> model.Shortage:
+def _reported(random: np.random.Generator, places: int) -> model.Shortage:
+    authorised = random.integers(4, 25, places).astype(np.int32)
+    filled = np.maximum(authorised - random.integers(1, 9, places), 0).astype(np.int32)
+    return model.Shortage(authorised, filled)
+
+
+def _as_needed(random: np.random.Generator, needs: model.Needs, places: int, terms: int) -> model.Shortage:
     """Report as vacant the posts that the needs ask for, and up to as many that are filled.
 
     A place asks for help because posts are vacant, so both are the same shortage, told twice. The share that is vacant

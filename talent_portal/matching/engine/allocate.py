@@ -27,7 +27,7 @@ from talent_portal.matching.engine.verify import verify
 EXACT_PAIRS = 4_000
 GUIDED_PAIRS = 150_000
 CLEAR = 1e-3
-FOCUS_SHARE = 0.15
+FOCUS_SHARE = 0.07
 JUDGINGS = 2
 # Before the first step that can be stopped, branch and bound over everything takes about ten relaxations.
 ROOT = 12
@@ -60,7 +60,7 @@ class Options:
     route: str = "auto"
     compiled: bool | None = None
     repair: bool = False
-    focus: tuple[int, ...] = (3_000,)
+    focus: tuple[int, ...] = (2_400, 6_000)
 
 
 Listener = Callable[[Progress], bool]
