@@ -196,3 +196,19 @@ def test_somebody_hidden_leaves_no_trace_in_lists_and_counts(request, crowd, som
 
     assert rank(case(request), [*crowd, hidden]) == rank(case(request), crowd)
     assert count_with_relaxations(case(request), [hidden, *crowd]) == count_with_relaxations(case(request), crowd)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(1, 10), min_size=1, max_size=4))
+def test_a_joint_request_for_fewer_days_is_shared_out_whole(parts):
+    shares = tuple(
+        ShareFacts(organisation_id=HASAMI + k, place=f"place{k}", half_days=each) for k, each in enumerate(parts)
+    )
+    told = case(need(half_days=sum(parts), shares=shares))
+    fewer = [one for one in offers(told) if one.code == "fewer_days"]
+
+    for one in fewer:
+        left = [share.half_days for share in one.case.need.shares]
+        assert sum(left) == one.case.need.half_days
+        assert all(1 <= now <= before for now, before in zip(left, parts, strict=True))
+    assert [one.case.need.half_days for one in fewer] == [*range(sum(parts) - 2, len(parts) - 1, -2)]

@@ -117,11 +117,15 @@ def _later(case: Case) -> Iterator[Offer]:
 
 
 def _fewer(case: Case) -> Iterator[Offer]:
-    """Offer one day less, two days less, down to one: for the rest somebody else would be found."""
+    """Offer one day less, two days less, down to one: for the rest somebody else would be found.
+
+    Each body of a joint request keeps half a day at least.
+    """
     need = case.need
     if need.pattern is PatternKind.HALVES:
         return
-    for step, half_days in enumerate(range(need.half_days - HALVES_A_DAY, 0, -HALVES_A_DAY)):
+    least = max(len(need.shares), 1)
+    for step, half_days in enumerate(range(need.half_days - HALVES_A_DAY, least - 1, -HALVES_A_DAY)):
         said = {"days": half_days / HALVES_A_DAY, "instead": need.half_days / HALVES_A_DAY, "month": _is_monthly(need)}
         yield Offer("days", "fewer_days", 2 + step, case.relaxed(with_half_days(need, half_days)), said)
 
@@ -131,16 +135,23 @@ def _is_monthly(need: NeedFacts) -> bool:
 
 
 def with_half_days(need: NeedFacts, half_days: int) -> NeedFacts:
-    """Return the request for fewer half-days, its hours and shares in proportion."""
+    """Return the request for fewer half-days, its hours and shares in proportion; as many as it has shares at least."""
     minutes = None if need.weekly_minutes is None else need.weekly_minutes * half_days // need.half_days
-    shares = tuple(_share(share, half_days, need.half_days) for share in need.shares)
     # Fewer hours than full time turn the full-time form of an appointment for a fiscal year into its part-time form.
     forms = (*need.forms, PART_TIME) if FULL_TIME in need.forms and PART_TIME not in need.forms else need.forms
+    shares = _spread(need.shares, half_days)
     return replace(need, half_days=half_days, weekly_minutes=minutes, shares=shares, forms=forms)
 
 
-def _share(share: ShareFacts, half_days: int, instead: int) -> ShareFacts:
-    return replace(share, half_days=max(1, share.half_days * half_days // instead))
+def _spread(shares: tuple[ShareFacts, ...], half_days: int) -> tuple[ShareFacts, ...]:
+    """Return shares that add up to `half_days`: one for each, what is left in proportion, by largest remainders."""
+    beyond = [share.half_days - 1 for share in shares]
+    whole, left = max(sum(beyond), 1), half_days - len(shares)
+    given = [left * each // whole for each in beyond]
+    by_remainder = sorted(range(len(shares)), key=lambda k: (-(left * beyond[k] % whole), k))
+    for k in by_remainder[: left - sum(given)]:
+        given[k] += 1
+    return tuple(replace(share, half_days=1 + more) for share, more in zip(shares, given, strict=True))
 
 
 def _remote(case: Case) -> Iterator[Offer]:
