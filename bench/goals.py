@@ -177,7 +177,8 @@ def _again(p: Problem, options: Options, first: AllocationResult, *, proven: boo
 
 def _of_others(result: AllocationResult, gone: Array) -> int:
     """Count changed pairs of those who stay: the contracts of those who have gone change by any way."""
-    return sum(each.specialist not in set(gone.tolist()) for each in result.changes)
+    left = set(gone.tolist())
+    return sum(each.specialist not in left for each in result.changes)
 
 
 def _without(p: Problem, gone: Array) -> Problem:

@@ -66,8 +66,7 @@ class PortalClient(FlaskClient):
     def open(self, *args, **kwargs):
         """Give each request its own `g` and its own database session, as in real life.
 
-        A read that the test has open ends first: its savepoint lies around the request's, and would take the
-        request's rows with it.
+        A read that the test has open ends first: whatever it looks at afterwards is read anew.
         """
         if has_app_context():
             close_reading()

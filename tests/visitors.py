@@ -8,7 +8,6 @@ import time_machine
 from flask import Flask
 from werkzeug.routing import Rule as Route
 
-from talent_portal.core.db import close_reading
 from tests.architecture.authorisation import UNKNOWN, Door, Outcome, World
 from tests.conftest import A_MONDAY_IN_JUNE, thrown_away
 from tests.makers import Makers
@@ -35,7 +34,6 @@ class Visitors:
         """Return the whole answer, and undo what the request did."""
         client = self.app.test_client()
         client._cookies = dict(self.cookies[actor])
-        close_reading()  # the client does, too, and would take this savepoint along
         connection = self.world.make.session.get_bind()
         with connection.begin_nested() as undone:
             answer = client.open(address, method=method, **given)

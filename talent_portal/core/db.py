@@ -95,6 +95,11 @@ def reference_column() -> Mapped[str]:
     return mapped_column(sa.String(LENGTH), default=new_reference, unique=True)
 
 
+def writes_now() -> bool:
+    """Return whether a transaction is running that may change rows."""
+    return _writing.get()
+
+
 @sa.event.listens_for(sa.Engine, "connect")
 def _on_connect(connection: Any, _record: object) -> None:
     """Make SQLite patient and strict, and leave transactions to us; bound PostgreSQL's waiting."""
@@ -113,26 +118,21 @@ def _on_connect(connection: Any, _record: object) -> None:
 @sa.event.listens_for(sa.Engine, "begin")
 def _on_begin(connection: sa.Connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes_now() else "BEGIN")
 
 
 @sa.event.listens_for(Session, "do_orm_execute")
 def _on_execute(state: ORMExecuteState) -> None:
     """Catch an UPDATE, INSERT or DELETE that no transaction() announced: it would be undone without a word."""
-    if not _writing.get() and (state.is_insert or state.is_update or state.is_delete):
+    if not writes_now() and (state.is_insert or state.is_update or state.is_delete):
         raise WriteOutsideTransaction(str(state.statement))
 
 
 @sa.event.listens_for(Session, "before_flush")
 def _on_flush(session: Session, *_: object) -> None:
     """Catch a write that no transaction() announced."""
-    if not _writing.get() and (session.new or session.dirty or session.deleted):
+    if not writes_now() and (session.new or session.dirty or session.deleted):
         raise WriteOutsideTransaction(repr([*session.new, *session.dirty, *session.deleted][:3]))
-
-
-def writes_now() -> bool:
-    """Return whether a transaction is running that may change rows."""
-    return _writing.get()
 
 
 def reading() -> Session:

@@ -5,8 +5,8 @@ from datetime import timedelta
 from talent_portal.core.jobs import Job
 from talent_portal.matching.actions.running import work_on_next
 
-# Longer than the longest run and what is tried after it may take, each with the half minute that the engine's process
-# is given to end.
+# Longer than the longest run and what is tried after it may take, each with the grace that the engine's process is
+# given to end (`apart.GRACE`).
 LEASE = timedelta(minutes=10)
 
 

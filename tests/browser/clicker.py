@@ -11,7 +11,10 @@ from tests.journeys.visitor import Form, Visitor
 
 TICKED = {"checkbox", "radio"}
 # Whether a heading can be seen, the page as it stands, and what is wrong with its structure.
-HEADED = "document.querySelector('h1')?.checkVisibility() ?? false"
+HEADED = """((node) => {
+  const box = node?.getBoundingClientRect();
+  return Boolean(box && box.width && box.height && node.checkVisibility({ visibilityProperty: true }));
+})(document.querySelector("h1"))"""
 LOOK = f"[{HEADED}, document.documentElement.outerHTML, ({checks.SCRIPTS['structure']})()]"
 
 

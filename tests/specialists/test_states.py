@@ -62,9 +62,7 @@ def test_the_table_decides_for_everybody(make, connection, actors, state):
 
     for event, name in product(EVENTS, PEOPLE):
         actor = make.person_as(person) if name == "person" else actors[name]
-        before = denied(make, event, person)
-        close_reading()
-        tried = connection.begin_nested()
+        before, tried = denied(make, event, person), connection.begin_nested()
         if event in TRANSITIONS[state] and PEOPLE[name] in WHO[event]:
             states.take(actor, person.reference, whole(event), version)
             assert make.fresh(person).state is TRANSITIONS[state][event], (state, event, name)

@@ -27,6 +27,7 @@ from talent_portal.matching.engine.verify import verify
 EXACT_PAIRS = 4_000
 GUIDED_PAIRS = 150_000
 CLEAR = 1e-3
+# Each focused programme may take so much of what is left: two of them leave nearly all to the proof.
 FOCUS_SHARE = 0.07
 JUDGINGS = 2
 # Before the first step that can be stopped, branch and bound over everything takes about ten relaxations.

@@ -69,12 +69,9 @@ def refuse_unusable(market: Market) -> None:
     known = frozenset(market.programmes)
     if market.ties and (len(market.ties) != len(known) or known != frozenset(market.ties)):
         raise UnclearListError("ties")
-    lists = market.people.values()
-    clear = list(map(len, map(known.intersection, lists)))
-    if clear != list(map(len, lists)):
-        raise UnclearListError(
-            next(who for who, count in zip(market.people, clear, strict=True) if count != len(market.people[who]))
-        )
+    for person, wishes in market.people.items():
+        if len(known.intersection(wishes)) != len(wishes):
+            raise UnclearListError(person)
 
 
 def order(market: Market) -> dict[str, int]:

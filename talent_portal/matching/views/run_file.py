@@ -49,9 +49,7 @@ def run_file(reference: str, kind: str) -> Response:
     return attachment(writing.csv_file(table), f"{table.title}.csv", "text/csv")
 
 
-def _table(
-    run: MatchRun, book: Book, titles: dict[int, Title], people: dict[str, Identity]
-) -> Table:  # fmt: skip
+def _table(run: MatchRun, book: Book, titles: dict[int, Title], people: dict[str, Identity]) -> Table:
     plan, unmet = outcome.rows(run, "plan"), outcome.rows(run, "unmet")
     rows = [_pair(one, titles[one["need"]]) for one in plan if one["need"] in titles and one["specialist"] in people]
     more = _more(book, gaining.rows(run))

@@ -10,7 +10,6 @@ from talent_portal.matching.queries.planning.reading import Known, read
 
 __all__ = [
     "BROKEN",
-    "STOPPED",
     "Answer",
     "Gains",
     "Known",
