@@ -1,6 +1,6 @@
 """Long lists, one page at a time. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -38,3 +38,23 @@ def page_number(arguments: Mapping[str, str]) -> int:
     text = arguments.get("page", "1")
     sensible = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
     return max(1, int(text)) if sensible else 1
+
+
+def cut(rows: Sequence[Row], number: int, size: int = FULL_ROWS) -> Page[Row]:
+    """Return one page of a list already at hand; past its end, the last page."""
+    page: Page[Row] = Page([], number, len(rows), size)
+    first = (min(number, page.last) - 1) * size
+    return Page(list(rows[first : first + size]), first // size + 1, len(rows), size)
+
+
+def shares(totals: Sequence[int], first: int, size: int) -> list[slice]:
+    """Return which rows of each list a page shows, where the lists stand one after another.
+
+    `totals` are their lengths, `first` the position of the page's first row among all rows.
+    """
+    found, before = [], 0
+    for total in totals:
+        start, stop = (min(max(at - before, 0), total) for at in (first, first + size))
+        found.append(slice(start, stop))
+        before += total
+    return found

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from flask import Blueprint, abort, current_app, redirect, url_for
+from flask import Blueprint, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,8 @@ from talent_portal.core.access import current_actor, public, signed_in
 from talent_portal.core.actor import ActorKind
 from talent_portal.core.db import reading
 from talent_portal.core.i18n import local
-from talent_portal.core.pages import Page, render
+from talent_portal.core.pages import Page, page_number, render
+from talent_portal.core.paging import cut
 from talent_portal.fairs.models import FairState
 from talent_portal.fairs.queries import public as fairs
 from talent_portal.insights import queries
@@ -87,7 +88,8 @@ def home() -> ResponseReturnValue:
     leads = actor.may("fair:manage")
     figures = queries.figures(session, clock.now(), rows) if leads else None
     links = [entry for entry in entries() if entry.about]
-    return render("insights/home.html", rows=rows, figures=figures, links=links, kinds=KINDS, now=clock.now())
+    page = cut(rows, page_number(request.args))
+    return render("insights/home.html", page=page, figures=figures, links=links, kinds=KINDS, now=clock.now())
 
 
 @bp.get("/styleguide")

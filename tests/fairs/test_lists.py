@@ -1,5 +1,6 @@
 """Lists under their rules: the coordinator finds people, a municipality sees names only by leave."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -10,9 +11,14 @@ from talent_portal.core.actor import guest
 from talent_portal.core.db import transaction
 from talent_portal.fairs import actions, policies, queries
 from talent_portal.fairs.actions import forgetting
-from talent_portal.fairs.models import Booth, Registration, RegistrationState
+from talent_portal.fairs.models import Booth, Fair, Registration, RegistrationState
 from talent_portal.fairs.queries import ParticipantFilter, own_data
 from talent_portal.privacy import jobs as privacy_jobs
+from tests.journeys.test_page_statements import copies, ref
+from tests.signin.makers import signed_in_client
+from tests.weighing import MOST_BYTES, weight_of
+
+HOURS = ("doors_at", "starts_at", "ends_at")
 
 
 @pytest.fixture
@@ -172,3 +178,22 @@ def test_retention_forgets_in_its_time(make, fair, clock):
 
 def newest(make):
     return make.session.scalars(sa.select(Registration).order_by(Registration.id.desc())).first()
+
+
+def test_the_list_of_sessions_has_pages(client, make):
+    town = make.organisation()
+    fair = make.fair(municipalities=[town], rounds=1)
+    with transaction() as session:
+        days = {name: lambda n, name=name: getattr(fair, name) + timedelta(days=n - 15) for name in HOURS}
+        more = copies(session, session.get(Fair, fair.id), 29, reference=ref, **days)
+        booth = session.scalars(sa.select(Booth)).one()
+        copies(session, booth, 29, reference=ref, fair_id=lambda n: more[n])
+    for role, shown in ((Role.COORDINATOR, 25), (make.membership(organisation=town), 50)):
+        desk = signed_in_client(client, make, role)
+        first, second = desk.get("/desk/fairs"), desk.get("/desk/fairs?page=2")
+        listed = [re.findall(r'agenda__title"><a href="([^"]+)"', page.text) for page in (first, second)]
+
+        assert [len(rows) for rows in listed] == [25, 5]
+        assert len({row for rows in listed for row in rows}) == 30
+        assert first.text.count('<li class="agenda__row">') + first.text.count('<li class="booths__one">') == shown
+        assert weight_of(first) <= MOST_BYTES

@@ -7,9 +7,13 @@ import pytest
 
 from talent_portal.accounts.permissions import Role
 from talent_portal.core.clock import now
+from talent_portal.core.db import transaction
 from talent_portal.fairs import actions, queries
 from talent_portal.fairs.actions import BoothDraft
 from talent_portal.fairs.models import FairState
+from talent_portal.needs.models import NeedState
+from tests.journeys.test_page_statements import copies, ref
+from tests.weighing import MOST_BYTES, weight_of
 
 
 def _titles(page: str) -> list[str]:
@@ -109,3 +113,18 @@ def test_the_home_asks_as_much_for_one_session_as_for_many(sign_in, make, statem
     client.get("/home")
 
     assert len(statements) == few
+
+
+def test_a_long_queue_has_pages_and_says_how_many_wait(sign_in, make):
+    office = make.organisation()
+    with transaction() as session:
+        kept = session.merge(make.need(organisation=office, state=NeedState.SUBMITTED))
+        copies(session, kept, 29, reference=ref, idempotency_key=ref, state_since=lambda n: now() + timedelta(hours=n))
+    client = sign_in(Role.COORDINATOR)
+
+    first, second = client.get("/home"), client.get("/home?page=2")
+
+    assert [len(_titles(page.text)) for page in (first, second)] == [25, 5]
+    assert "全30件" in first.text
+    assert weight_of(first) <= MOST_BYTES
+    assert _titles(client.get("/home?page=7").text) == _titles(second.text)

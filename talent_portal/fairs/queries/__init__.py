@@ -1,5 +1,6 @@
 """Questions about sessions. Nothing here changes anything."""
 
+from talent_portal.fairs.queries.desk import desk
 from talent_portal.fairs.queries.lists import (
     BoothGuest,
     FairCounts,
@@ -33,7 +34,6 @@ from talent_portal.fairs.queries.public import (
     FairPage,
     RoundView,
     SlotView,
-    all_fairs,
     fair_page,
     outline,
     page_of,
@@ -60,13 +60,13 @@ __all__ = [
     "RoundView",
     "SlotView",
     "Talk",
-    "all_fairs",
     "at_desk",
     "booth_guests",
     "booth_to_edit",
     "booths_of",
     "consented_people",
     "counts",
+    "desk",
     "fair",
     "fair_page",
     "follow_up_of",

@@ -22,7 +22,6 @@ _BOOTHS = (
     .order_by(Booth.position, Booth.id)
 )
 
-
 # What a form that names the booths needs of them, without a row of objects for each.
 _NAMES = (
     sa.select(Booth.reference, Organisation.reference, Organisation.code, Organisation.name_ja, Organisation.name_en)
@@ -198,23 +197,28 @@ class FairPage:
 def upcoming(session: Session, now: datetime | None = None, *where: sa.ColumnElement[bool]) -> list[FairCard]:
     """Return the sessions still to come, soonest first, with places left; called-off ones stay visible."""
     at = now or clock.now()
-    coming = sa.and_(Fair.state.in_(VISIBLE), Fair.ends_at >= at, *where)
-    return _cards(session, sa.select(Fair).where(coming).order_by(Fair.starts_at, Fair.id), at)
+    return cards(session, sa.select(Fair).where(coming(at), *where).order_by(Fair.starts_at, Fair.id), at)
+
+
+def coming(at: datetime) -> sa.ColumnElement[bool]:
+    """Say in SQL that a session is public and not over."""
+    return sa.and_(Fair.state.in_(VISIBLE), Fair.ends_at >= at)
+
+
+def over(at: datetime) -> sa.ColumnElement[bool]:
+    """Say in SQL that a session was public, took place, and is over."""
+    held = sa.and_(Fair.state.in_((*VISIBLE, FairState.ARCHIVED)), Fair.state != FairState.CANCELLED)
+    return sa.and_(held, Fair.ends_at < at)
 
 
 def past(session: Session, limit: int = 20) -> list[FairCard]:
     """Return the latest sessions that are over, newest first."""
     at = clock.now()
-    over = sa.and_(Fair.state.in_((*VISIBLE, FairState.ARCHIVED)), Fair.state != FairState.CANCELLED, Fair.ends_at < at)
-    return _cards(session, sa.select(Fair).where(over).order_by(Fair.starts_at.desc(), Fair.id).limit(limit), at)
+    return cards(session, sa.select(Fair).where(over(at)).order_by(Fair.starts_at.desc(), Fair.id).limit(limit), at)
 
 
-def all_fairs(session: Session) -> list[FairCard]:
-    """Return every session, drafts too, newest first: the staff's list."""
-    return _cards(session, sa.select(Fair).order_by(Fair.starts_at.desc(), Fair.id.desc()), clock.now())
-
-
-def _cards(session: Session, wanted: sa.Select[Fair], at: datetime) -> list[FairCard]:
+def cards(session: Session, wanted: sa.Select[Fair], at: datetime) -> list[FairCard]:
+    """Return the sessions of a question with the municipalities that take part (two statements)."""
     fairs = list(session.scalars(wanted))
     names = (
         sa.select(Booth.fair_id, Organisation.name_ja, Organisation.name_en)

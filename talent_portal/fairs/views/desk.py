@@ -16,7 +16,8 @@ from talent_portal.core.db import reading
 from talent_portal.core.errors import Refusal, Stale
 from talent_portal.core.forms import BaseForm
 from talent_portal.core.i18n import local, say
-from talent_portal.core.pages import render
+from talent_portal.core.pages import page_number, render
+from talent_portal.core.paging import FULL_ROWS
 from talent_portal.core.versions import differences
 from talent_portal.fairs import actions, queries
 from talent_portal.fairs.actions import FairDraft
@@ -47,13 +48,18 @@ def version_of() -> int:
 @bp.get("/desk/fairs")
 @requires(Permission.FAIR_VIEW)
 def desk() -> ResponseReturnValue:
-    """List the sessions; a municipality sees its own booths first."""
+    """List the sessions; a municipality sees its booths at the latest ones first."""
     actor, session = current_actor(), reading()
     manages = actor.may(Permission.FAIR_MANAGE)
     own = [] if manages or actor.organisation_id is None else queries.booths_of(session, actor.organisation_id)
-    cards = queries.all_fairs(session) if manages else [*queries.upcoming(session), *queries.past(session)]
+    page = queries.desk(session, page_number(request.args), drafts=manages)
     return render(
-        "fairs/desk.html", rows=agenda_rows(cards, "fairs.desk_fair"), own=own, manages=manages, choices=choices
+        "fairs/desk.html",
+        page=page,
+        rows=agenda_rows(page.rows, "fairs.desk_fair"),
+        own=own[:FULL_ROWS] if page.number == 1 else [],
+        manages=manages,
+        choices=choices,
     )
 
 

@@ -7,6 +7,7 @@ from talent_portal.placements.queries.cases import (
     placement_case,
     proposal_of_letter,
 )
+from talent_portal.placements.queries.desk import KINDS, Desk, Row, Selected, desk, mine
 from talent_portal.placements.queries.facts import (
     answered,
     appointing_office,
@@ -17,22 +18,14 @@ from talent_portal.placements.queries.facts import (
     posts,
     proposal_to_offer,
 )
-from talent_portal.placements.queries.lists import (
-    Row,
-    Selected,
-    Touched,
-    mine,
-    offers,
-    people_of_week,
-    placements,
-    selected,
-    touched,
-)
+from talent_portal.placements.queries.lists import Touched, people_of_week, touched
 from talent_portal.placements.queries.ordinances import Recorded, ordinance, ordinances
 from talent_portal.placements.queries.parts import agreed_parts
 from talent_portal.placements.queries.people import names
 
 __all__ = [
+    "KINDS",
+    "Desk",
     "OfferCase",
     "PlacementCase",
     "Recorded",
@@ -43,21 +36,19 @@ __all__ = [
     "answered",
     "appointing_office",
     "claimed_elsewhere",
+    "desk",
     "mine",
     "names",
     "offer_by_key",
     "offer_case",
     "offer_with_terms",
-    "offers",
     "ordinance",
     "ordinances",
     "people_at_law",
     "people_of_week",
     "placement_case",
-    "placements",
     "posts",
     "proposal_of_letter",
     "proposal_to_offer",
-    "selected",
     "touched",
 ]

@@ -9,7 +9,7 @@ from talent_portal.core import clock
 from talent_portal.core.access import current_actor, discloses, requires
 from talent_portal.core.actor import Actor, Scope
 from talent_portal.core.db import reading
-from talent_portal.core.pages import personal, render
+from talent_portal.core.pages import page_number, personal, render
 from talent_portal.core.references import PATTERN, new_reference
 from talent_portal.placements import actions, policies, queries
 from talent_portal.placements.forms.desk import CheckForm, CommentForm
@@ -28,14 +28,13 @@ FIRST, LAST = 4, 6
 @requires(Permission.FORM_CHECK_READ)
 def desk() -> ResponseReturnValue:
     """List what is under way: selected people without terms, terms, placements; with `?over=1` what has ended."""
-    actor, session = current_actor(), reading()
-    over = request.args.get("over") == "1"
+    actor, over, kind = current_actor(), request.args.get("over") == "1", request.args.get("kind", "")
+    chosen = kind if kind in queries.KINDS else ""
     return render(
         "placements/desk.html",
-        offers=queries.offers(session, actor, ended=over),
-        placements=queries.placements(session, actor, over=over),
-        selected=[] if over else queries.selected(session, actor),
+        desk=queries.desk(reading(), actor, page_number(request.args), over=over, only=chosen),
         over=over,
+        chosen=chosen,
         key=new_reference(),
         now=clock.now(),
         choices=choices,

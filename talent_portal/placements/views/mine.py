@@ -9,7 +9,7 @@ from talent_portal.core.access import by_link, current_actor, public, signed_in
 from talent_portal.core.actor import Actor, ActorKind, guest
 from talent_portal.core.db import reading
 from talent_portal.core.errors import Refusal
-from talent_portal.core.pages import personal, render
+from talent_portal.core.pages import page_number, personal, render
 from talent_portal.placements import actions, policies, queries
 from talent_portal.placements.actions import Said
 from talent_portal.placements.forms.desk import WishForm
@@ -197,7 +197,5 @@ def mine() -> ResponseReturnValue:
     if actor.kind is not ActorKind.SPECIALIST:
         return redirect(url_for("placements.desk"))
     personal()
-    offers, placements = queries.mine(reading(), actor.account_id)
-    return render(
-        "placements/mine.html", offers=offers, placements=placements, path=_path, choices=choices, now=clock.now()
-    )
+    own = queries.mine(reading(), actor.account_id, page_number(request.args))
+    return render("placements/mine.html", own=own, path=_path, choices=choices, now=clock.now())

@@ -1,0 +1,200 @@
+"""The queue of the desk and a person's own list, one page at a time. Constant in rows."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from talent_portal.accounts.permissions import Permission
+from talent_portal.core import clock
+from talent_portal.core.actor import Actor, Scope
+from talent_portal.core.paging import FULL_ROWS, Page, shares
+from talent_portal.introductions.models import Proposal
+from talent_portal.introductions.queries.asking import not_hidden
+from talent_portal.introductions.rules.states import ProposalState
+from talent_portal.needs.models import Need, NeedShare, ShareState
+from talent_portal.placements.models import FormCheck, Offer, OfferAnswer, OfferTerms, Placement
+from talent_portal.placements.queries.cases import PLACEMENT_PARTIES
+from talent_portal.placements.queries.lists import reach
+from talent_portal.placements.rules import next_steps
+from talent_portal.placements.rules.next_steps import CheckState, Step
+from talent_portal.placements.rules.states import OPEN, OVER, RUNNING, OfferState
+
+SELECTED, OFFERS, PLACEMENTS = KINDS = ("selected", "offers", "placements")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the desk: an offer with its terms, or a placement with what was agreed; and whose turn it is."""
+
+    thing: Offer | Placement
+    terms: OfferTerms | None
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A candidate whom the municipality has selected and to whom no terms were offered yet."""
+
+    proposal: Proposal
+    need: Need
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One page of cases of up to three kinds, one kind after another; `counts` says how many there are of each."""
+
+    page: Page[Selected | Row]
+    counts: dict[str, int]
+    selected: list[Selected] = field(default_factory=list)
+    offers: list[Row] = field(default_factory=list)
+    placements: list[Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """How many rows one kind has, and how some of them are read."""
+
+    total: int
+    rows: Callable[[slice], Sequence[Any]]
+
+
+def desk(session: Session, actor: Actor, page: int, *, over: bool = False, only: str = "") -> Desk:
+    """Return what the actor may read of what is under way, or of what has ended: soonest due, or newest, first.
+
+    `only` is one of KINDS and narrows to it.
+    """
+    lists = {
+        SELECTED: _selected(session, actor) if not over else _List(0, lambda _: []),
+        OFFERS: _ended_offers(session, actor) if over else _open_offers(session, actor),
+        PLACEMENTS: _placements(session, actor, over=over),
+    }
+    return _page(lists, page, only)
+
+
+def mine(session: Session, account_id: int | None, page: int) -> Desk:
+    """Return the offers and placements of the specialist who signs in with this account: those that reached them."""
+    offered = (
+        sa.select(Offer, OfferTerms)
+        .join(OfferTerms, sa.and_(OfferTerms.offer_id == Offer.id, OfferTerms.number == Offer.sent_number))
+        .where(Offer.specialist.has(account_id=account_id), Offer.sent_number > 0, Offer.state != OfferState.APPOINTED)
+        .options(joinedload(Offer.need), joinedload(Offer.organisation))
+        .order_by(Offer.id.desc())
+    )
+    placed = _agreed().where(Placement.specialist.has(account_id=account_id))
+    lists = {
+        OFFERS: _listed(session, offered, lambda row: _offer_row(row[0], row[1], CheckState.PASSED, waiting=False)),
+        PLACEMENTS: _listed(session, placed.order_by(Placement.starts_on.desc(), Placement.id), _placement_row),
+    }
+    return _page(lists, page)
+
+
+def _page(lists: dict[str, _List], number: int, only: str = "") -> Desk:
+    counts = {kind: found.total for kind, found in lists.items()}
+    shown = [total if only in {"", kind} else 0 for kind, total in counts.items()]
+    page: Page[Selected | Row] = Page([], number, sum(shown), FULL_ROWS)
+    number = min(number, page.last)
+    cuts = zip(lists.items(), shares(shown, (number - 1) * FULL_ROWS, FULL_ROWS), strict=True)
+    rows = {kind: list(found.rows(part)) if part.start < part.stop else [] for (kind, found), part in cuts}
+    return Desk(Page([one for kind in rows.values() for one in kind], number, page.total, FULL_ROWS), counts, **rows)
+
+
+def _listed(session: Session, wanted: sa.Select[*tuple[Any, ...]], row: Callable[[Any], Any]) -> _List:
+    total = session.scalar(sa.select(sa.func.count()).select_from(wanted.order_by(None).subquery())) or 0
+
+    def rows(part: slice) -> list[Any]:
+        return [row(one) for one in session.execute(wanted.offset(part.start).limit(part.stop - part.start))]
+
+    return _List(total, rows)
+
+
+def _offers(actor: Actor, states: Iterable[OfferState]) -> sa.Select[Offer, OfferTerms, CheckState, bool]:
+    waits = (
+        sa.select(OfferAnswer.id)
+        .where(
+            OfferAnswer.offer_id == Offer.id,
+            OfferAnswer.terms_number == Offer.terms_number,
+            OfferAnswer.noted_by != "",
+            OfferAnswer.confirmed_at.is_(None),
+        )
+        .exists()
+    )
+    return (
+        sa.select(Offer, OfferTerms, FormCheck.state, waits)
+        .outerjoin(OfferTerms, sa.and_(OfferTerms.offer_id == Offer.id, OfferTerms.number == Offer.terms_number))
+        .outerjoin(FormCheck, sa.and_(FormCheck.offer_id == Offer.id, FormCheck.terms_number == Offer.terms_number))
+        .where(reach(actor, Offer), Offer.state.in_(states), Offer.erased_at.is_(None))
+        .options(joinedload(Offer.need), joinedload(Offer.organisation), joinedload(Offer.specialist))
+    )
+
+
+def _open_offers(session: Session, actor: Actor) -> _List:
+    """Return the offers under way by when their next step is due, which the rules know and the database does not."""
+    found = [_offer_row(row[0], row[1], row[2], waiting=bool(row[3])) for row in session.execute(_offers(actor, OPEN))]
+    by_due = sorted(found, key=lambda row: (row.step.due is None, row.step.due or clock.now(), row.thing.id))
+    return _List(len(by_due), by_due.__getitem__)
+
+
+def _ended_offers(session: Session, actor: Actor) -> _List:
+    gone = [state for state in OfferState if state not in OPEN and state is not OfferState.APPOINTED]
+    newest_first = _offers(actor, gone).order_by(Offer.ended_at.desc(), Offer.id.desc())
+    return _listed(session, newest_first, lambda row: _offer_row(row[0], row[1], row[2], waiting=bool(row[3])))
+
+
+def _offer_row(offer: Offer, terms: OfferTerms | None, check: CheckState | None, *, waiting: bool) -> Row:
+    at = offer.at(terms.plain if terms else None, check or CheckState.PENDING, unconfirmed=waiting)
+    return Row(offer, terms, next_steps.of_offer(at))
+
+
+def _placements(session: Session, actor: Actor, *, over: bool) -> _List:
+    """Return the placements to come or under way, or those that are over."""
+    wanted = _agreed().where(
+        reach(actor, Placement), Placement.state.in_(OVER if over else RUNNING), Placement.erased_at.is_(None)
+    )
+    in_order = wanted.order_by(Placement.last_day.desc() if over else Placement.starts_on, Placement.id)
+    return _listed(session, in_order, _placement_row)
+
+
+def _agreed() -> sa.Select[Placement, OfferTerms]:
+    return (
+        sa.select(Placement, OfferTerms)
+        .join(Offer, Offer.id == Placement.offer_id)
+        .join(OfferTerms, sa.and_(OfferTerms.offer_id == Offer.id, OfferTerms.number == Offer.terms_number))
+        .options(*PLACEMENT_PARTIES)
+    )
+
+
+def _placement_row(row: sa.Row[Placement, OfferTerms]) -> Row:
+    return Row(row[0], row[1], next_steps.of_placement(row[0].at()))
+
+
+def _selected(session: Session, actor: Actor) -> _List:
+    """Return candidates whom the actor's municipality has selected and to whom it has not begun to offer terms."""
+    if actor.scope(Permission.OFFER_DRAFT) is not Scope.ORG:
+        return _List(0, lambda _: [])
+    mine_now = sa.select(Offer.id).where(
+        Offer.proposal_id == Proposal.id,
+        Offer.organisation_id == actor.organisation_id,
+        Offer.state.in_((*OPEN, OfferState.APPOINTED)),
+    )
+    partner = sa.select(NeedShare.id).where(
+        NeedShare.need_id == Need.id,
+        NeedShare.organisation_id == actor.organisation_id,
+        NeedShare.state == ShareState.CONFIRMED,
+    )
+    going = (ProposalState.SELECTED, ProposalState.OFFERED, ProposalState.PLACED)
+    wanted = (
+        sa.select(Proposal, Need)
+        .join(Need, Need.id == Proposal.need_id)
+        .where(
+            Proposal.state.in_(going),
+            Proposal.specialist_id.is_not(None),
+            sa.or_(Need.organisation_id == actor.organisation_id, partner.exists()),
+            ~mine_now.exists(),
+            not_hidden(),
+        )
+        .order_by(Proposal.since, Proposal.id)
+    )
+    return _listed(session, wanted, lambda row: Selected(row[0], row[1]))
