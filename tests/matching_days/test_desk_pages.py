@@ -1,14 +1,18 @@
 """The office's and the municipalities' pages: what is wrong is said, what was typed is kept, every name is noted."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
 from talent_portal.accounts.permissions import Role
-from talent_portal.core.db import reading
-from talent_portal.matching_days.models import MatchingDay
-from talent_portal.matching_days.queries import outcomes
+from talent_portal.core.db import reading, transaction
+from talent_portal.matching_days.models import MatchingDay, Programme, Wish
+from talent_portal.matching_days.queries import outcomes, rankings
 from talent_portal.matching_days.rules.states import DayState
 from talent_portal.privacy.models import AccessEvent
+from tests.journeys.test_page_statements import copies, one, ref
+from tests.weighing import MOST_BYTES, weight_of
 
 HOSTILE = ["", "0", "-1", "x", "99999999999", "1.5"]
 
@@ -183,6 +187,26 @@ class TestTheRanking:
 
         assert page.status_code == 409
         assert "今の内容" in page.text
+
+    def test_two_hundred_people_fit_a_slow_line_and_are_all_kept(self, day, town, make, offices):
+        with transaction() as session:
+            first = session.merge(make.applicants(day)[0])
+            names = {"reference": ref, "number": lambda n: f"R-{n:04}", "email": lambda n: f"r{n}@example.com"}
+            more = copies(session, first, 198, **names)
+            town_of = sa.select(Programme.id).where(Programme.organisation_id == offices[0].id)
+            named = one(session, Wish, Wish.applicant_id == first.id, Wish.programme_id.in_(town_of))
+            copies(session, named, 198, applicant_id=lambda n: more[n])
+        page = town.get(self.sheet(day))
+        fields = re.findall(r'<input name="(place_[a-z0-9]{12})"', page.text)
+        typed = {name: str(place) for place, name in enumerate(fields, 1)}
+
+        town.post(self.sheet(day), data=typed | {"do": "submit", "version": "0"})
+
+        assert len(typed) == 200
+        assert max(weight_of(answer) for answer in (page, town.get(self.sheet(day)))) <= MOST_BYTES
+        assert sorted(
+            each.place for each in rankings.sheet(reading(), day.reference, offices[0].id).candidates
+        ) == list(range(1, 201))
 
     def test_only_an_approver_sends_it(self, day, make, offices, sign_in):
         member = sign_in(make.membership(role=Role.MEMBER, organisation=offices[0]))
