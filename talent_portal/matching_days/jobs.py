@@ -15,7 +15,7 @@ def _if_wanted(act: Callable[[], int]) -> Callable[[], int]:
 
 JOBS = (
     Job("close_wishes", timedelta(minutes=1), _if_wanted(actions.close_due)),
-    Job("tell_results", timedelta(minutes=1), _if_wanted(actions.tell_results)),
+    Job("tell_applicants", timedelta(minutes=1), _if_wanted(actions.tell_applicants)),
     Job("remind_of_wishes", timedelta(minutes=10), _if_wanted(actions.remind_applicants)),
     Job("remind_of_rankings", timedelta(minutes=10), _if_wanted(actions.remind_towns)),
 )

@@ -19,6 +19,7 @@ def ranked(make, offices):
     make.wish(people[1], [one, two])
     make.wish(people[2], [two, one])
     actions.close_wishes(make.officer(), day.reference, day.version)
+    actions.tell_applicants()
     first, second, third = (person.number for person in people)
     make.rank(day, one, {first: 1, second: 1, third: 1})
     make.rank(day, two, {second: 2, third: 1})

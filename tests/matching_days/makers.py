@@ -95,9 +95,9 @@ def _step(make: Makers, day: MatchingDay, at: DayState, *, heard: bool) -> None:
         actions.match_day(coordinator, day.reference, day.version)
     elif at is DayState.MATCHED:
         actions.publish_day(coordinator, day.reference, day.version)
-        actions.tell_results()
     else:
         actions.close_day(coordinator, day.reference, day.version)
+    actions.tell_applicants()
 
 
 def _apart(rows):

@@ -11,5 +11,5 @@ def matched(make, day):
 def published(make, day):
     kept = matched(make, day)
     actions.publish_day(make.officer(), day.reference, make.fresh(day).version)
-    actions.tell_results()
+    actions.tell_applicants()
     return kept

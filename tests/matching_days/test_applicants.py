@@ -119,10 +119,11 @@ class TestOneByOne:
 
         assert refused.value.params["field"] == field
 
-    def test_whoever_comes_late_is_invited_at_once_until_the_wishes_end(self, make):
+    def test_whoever_comes_late_is_invited_too_until_the_wishes_end(self, make):
         day = make.matching_day()
         late = make.applicant_draft()
         actions.add_applicant(make.officer(), day.reference, late)
+        assert actions.tell_applicants() == 1
         make.move_on(day, DayState.RANKING)
 
         assert make.letters_to(late.email)[0].template == "matching_days/invited"

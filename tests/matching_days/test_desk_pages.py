@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from talent_portal.accounts.permissions import Role
 from talent_portal.core.db import reading, transaction
+from talent_portal.matching_days import actions
 from talent_portal.matching_days.models import MatchingDay, Programme, Wish
 from talent_portal.matching_days.queries import outcomes, rankings
 from talent_portal.matching_days.rules.states import DayState
@@ -152,7 +153,11 @@ class TestSteps:
         said = {"version": day.version, "notice_ja": "台風のため", "notice_en": "Because of a typhoon"}
         assert desk.post(url(day, "call-off"), data=said).status_code == 303
 
-        assert "台風のため" in desk.get(url(day)).text
+        page = desk.get(url(day)).text
+        actions.tell_applicants()
+        assert "台風のため" in page
+        assert "受験者へのお知らせ2通をこれから作成します" in page
+        assert "これから作成します" not in desk.get(url(day)).text
         assert all("台風のため" in make.letters_to(one.email)[-1].body for one in make.applicants(day))
 
 

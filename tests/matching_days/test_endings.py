@@ -20,6 +20,7 @@ def test_called_off_with_the_reason_in_both_languages(client, make, state):
     actions.withdraw(make.officer(), gone.reference)
     make.move_on(day, state)
     actions.cancel_day(make.officer(), day.reference, "台風のため", "Because of a typhoon", make.fresh(day).version)
+    actions.tell_applicants()
 
     assert heard(make, person.email)[-1] == "cancelled"
     assert "台風のため" in make.letters_to(person.email)[-1].body
@@ -34,6 +35,7 @@ def test_a_draft_ends_without_a_word(make):
     day = make.matching_day(state=DayState.DRAFT)
     person = make.applicants(day)[0]
     actions.cancel_day(make.officer(), day.reference, "", "", day.version)
+    actions.tell_applicants()
 
     assert heard(make, person.email) == []
 

@@ -159,11 +159,11 @@ class TestLetters:
         monkeypatch.setattr(telling, "BATCH", 1)
         with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
             dying.setattr(outbox, "post", killed)
-            actions.tell_results()
+            actions.tell_applicants()
         half_way = results_to(make, people)
 
         assert (at_once, half_way) == ([0, 0, 0], [1, 0, 0])
-        assert (actions.tell_results(), actions.tell_results()) == (2, 0)
+        assert (actions.tell_applicants(), actions.tell_applicants()) == (2, 0)
         assert results_to(make, people) == [1, 1, 1]
 
     def test_nobody_erased_in_between_is_written_to(self, make, ranked):
@@ -173,7 +173,7 @@ class TestLetters:
         with transaction() as session:
             forgetting.erase(session, f"matching-applicant:{people[0].reference}")
 
-        assert actions.tell_results() == len(people) - 1
+        assert actions.tell_applicants() == len(people) - 1
 
     def test_no_letter_is_written_twice(self, make, ranked):
         published(make, ranked[0])

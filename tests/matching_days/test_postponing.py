@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 
 from talent_portal.accounts.permissions import Role
+from talent_portal.core.i18n import use_language
+from talent_portal.core.words import day_time
 from talent_portal.matching_days import actions
 from talent_portal.matching_days.errors import DatesInDisorder, DayStepImpossible, StaleDay
 from talent_portal.matching_days.rules.states import DayState
@@ -21,6 +23,7 @@ def postpone(make, day, wishes=0, ranks=0, version=None):
         now.ranks_until + ranks * DAY,
         make.fresh(day).version if version is None else version,
     )
+    actions.tell_applicants()
     return make.round_of(day)
 
 
@@ -40,6 +43,20 @@ def test_applicants_hear_of_each_and_keep_what_they_named(make):
     for person in (wished, silent):
         assert templates(make, person.email).count("matching_days/postponed") == 2
     assert make.fresh(wished).state == "wished"
+
+
+def test_dates_that_changed_twice_before_the_job_came_are_told_once_and_as_they_are(make):
+    day = make.matching_day()
+    now, person = make.round_of(day), make.applicants(day)[0]
+    for days in (1, 3):
+        later = (now.wishes_until + days * DAY, now.ranks_until + days * DAY)
+        actions.postpone(make.officer(), day.reference, *later, make.fresh(day).version)
+    actions.tell_applicants()
+
+    told = [one.body for one in make.letters_to(person.email) if one.template == "matching_days/postponed"]
+    assert len(told) == 1
+    with use_language("ja"):
+        assert day_time(make.round_of(day).wishes_until) in told[0]
 
 
 def test_municipalities_hear_while_their_ranking_is_missing_and_wishes_stay_ended(make):

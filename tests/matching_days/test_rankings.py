@@ -112,6 +112,7 @@ def test_whoever_was_told_a_later_time_hears_that_wishes_are_over(make):
     gone, *_ = make.applicants(day)
     actions.withdraw(make.officer(), gone.reference)
     actions.close_wishes(make.officer(), day.reference, day.version)
+    actions.tell_applicants()
 
     assert told_early(make, day) == [0, 1, 1]
 

@@ -63,6 +63,7 @@ class TestSecondChance:
         actions.give_second_chance(
             make.officer(), day.reference, clock.now() + WEEK, clock.now() + 2 * WEEK, make.fresh(day).version
         )
+        actions.tell_applicants()
         return make.fresh(day), ranked[1], ranked[2]
 
     def test_it_is_for_whoever_is_left_over_the_seats_that_are_left(self, make, again):
@@ -91,6 +92,7 @@ class TestSecondChance:
     def test_calling_it_off_leaves_the_first_round_and_tells_whoever_waits(self, make, again):
         day, people, _ = again
         actions.cancel_day(make.officer(), day.reference, "台風のため", "Typhoon", day.version)
+        actions.tell_applicants()
         ended = {person.number: [one.template for one in make.letters_to(person.email)][-1] for person in people}
 
         assert make.fresh(day).state is DayState.CLOSED

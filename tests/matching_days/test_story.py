@@ -11,6 +11,7 @@ from talent_portal.accounts.permissions import Role
 from talent_portal.core import clock
 from talent_portal.core.clock import JAPAN
 from talent_portal.core.db import reading
+from talent_portal.matching_days import actions
 from talent_portal.matching_days.models import MatchingDay
 from talent_portal.matching_days.rules.states import ApplicantState
 
@@ -107,6 +108,7 @@ def wished(tell, make, desk, day):
     """Open, set later dates, take everybody's wish for the first town, end the wishes."""
     tell.see(f"{desk}/open", "Seats and limits can no longer be changed.")
     tell.send(f"{desk}/open")
+    actions.tell_applicants()
     assert len(make.letters_to("one@example.com")) == 1
     tell.send(f"{desk}/dates", **dates(12, 22))
     for number in ("A-1", "A-2", "A-3"):

@@ -144,7 +144,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "end_wishes": end_wishes,
     "match_day": match_day,
     "publish_day": publish_day,
-    "tell_results": matching_days.tell_results,
+    "tell_applicants": matching_days.tell_applicants,
 }
 
 

@@ -34,20 +34,25 @@ def test_wishes_end_once_nothing_is_kept_after_and_it_is_matched_and_told_once(m
     assert {len(one) for one in kept} <= {0, 2}
     assert sum(bool(one) for one in kept) == [what for _, what in wished].count("wished")
 
+    told = hands.race([("tell_applicants", ())] * AT_ONCE)
+    assert errors(told) == []
+    assert sum(written for _, written in told) == len(people)
+    make.session.rollback()
+
     for deed, after in (("match_day", version + 1), ("publish_day", version + 2)):
         done = hands.race([(deed, (coordinator, day.reference, after - 1))] * AT_ONCE)
         assert errors(done) == []
         assert [kind for kind, _ in done].count("ok") == 1
         make.session.rollback()
 
-    told = hands.race([("tell_results", ())] * AT_ONCE)
+    told = hands.race([("tell_applicants", ())] * AT_ONCE)
     assert errors(told) == []
     assert sum(written for _, written in told) == len(people)
     make.session.rollback()
 
     assert count(make, Outcome, Outcome.day_id == day.id) == 1
     for person in people:
-        results = [one for one in make.letters_to(person.email) if one.template == "matching_days/result"]
-        assert len(results) == 1
+        heard = [one.template.partition("/")[2] for one in make.letters_to(person.email)]
+        assert [heard.count(notice) for notice in ("invited", "early", "result")] == [1, 1, 1]
     assert count(make, Wish, Wish.applicant_id.in_([one.id for one in people])) == 2 * sum(bool(one) for one in kept)
     assert count(make, Letter, Letter.template == "matching_days/result") % 6 == 0

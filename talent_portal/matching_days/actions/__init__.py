@@ -22,7 +22,7 @@ from talent_portal.matching_days.actions.moving import (
 from talent_portal.matching_days.actions.postponing import postpone
 from talent_portal.matching_days.actions.rankings import save_ranking, submit_ranking
 from talent_portal.matching_days.actions.reminding import remind_applicants, remind_towns
-from talent_portal.matching_days.actions.telling import tell_results
+from talent_portal.matching_days.actions.telling import tell_applicants
 from talent_portal.matching_days.actions.wishes import name_wishes, withdraw
 
 __all__ = [
@@ -51,6 +51,6 @@ __all__ = [
     "save_ranking",
     "send_link",
     "submit_ranking",
-    "tell_results",
+    "tell_applicants",
     "withdraw",
 ]

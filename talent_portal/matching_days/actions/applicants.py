@@ -15,7 +15,7 @@ from talent_portal.matching_days.actions.letters import Circle, Notice
 from talent_portal.matching_days.actions.steps import must_run, noting
 from talent_portal.matching_days.errors import ApplicantUnfit, DayStepImpossible, ListUnfit, NumberTaken
 from talent_portal.matching_days.models import Applicant, MatchingDay
-from talent_portal.matching_days.queries import about, changing, days, subject
+from talent_portal.matching_days.queries import about, changing, days, subject, telling
 from talent_portal.matching_days.rules import lists
 from talent_portal.matching_days.rules.lists import ApplicantDraft, Fault
 from talent_portal.matching_days.rules.states import DayState
@@ -69,8 +69,6 @@ def _add(actor: Actor, reference: str, drafts: Sequence[ApplicantDraft]) -> list
     known = days.by_reference(reading(), reference)
     must_run(actor, "matching-applicant.added", about(known))
     people = [_person(known, draft) for draft in drafts]
-    circle = Circle(letters.INVITED, known, changing.round_of(reading(), known))
-    written = circle.compose_all(people) if known.state is DayState.WISHING else {}
     try:
         with noting(actor, "matching-applicant.added", about(known), DayStepImpossible), transaction() as session:
             day = changing.day_to_change(session, reference)
@@ -79,7 +77,8 @@ def _add(actor: Actor, reference: str, drafts: Sequence[ApplicantDraft]) -> list
             session.add_all(people)
             session.flush()
             if day.state is DayState.WISHING:
-                circle.tell(session, people, written)
+                new = Applicant.id.in_([person.id for person in people])
+                telling.tell_later(session, day, letters.INVITED.template, new)
             audit.record(session, actor, "matching-applicant.added", about(day), people=len(people))
     except IntegrityError as error:
         raise NumberTaken(field="number", number=people[0].number) from error
@@ -138,7 +137,9 @@ def edit_applicant(actor: Actor, reference: str, draft: ApplicantDraft, expected
         session.flush()
         if moved and day.state is not DayState.DRAFT:
             # One letter to one person: composed under the lock, for the link is new only now.
-            Circle(_asked(day, person), day, changing.round_of(session, day)).tell(session, [person], {})
+            asked = _asked(day, person)
+            Circle(asked, day, changing.round_of(session, day)).tell(session, [person], {})
+            telling.tell_no_more(session, person.id, asked.template)
         audit.record(session, actor, "matching-applicant.changed", subject(person), version=person.version, moved=moved)
     return person
 

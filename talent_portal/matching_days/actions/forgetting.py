@@ -16,9 +16,10 @@ from talent_portal.matching_days.models import (
     Programme,
     Ranking,
     RankingSheet,
+    Telling,
     Wish,
 )
-from talent_portal.matching_days.queries import changing, own_data
+from talent_portal.matching_days.queries import changing, own_data, telling
 from talent_portal.matching_days.rules.states import BEFORE_MATCH, ApplicantEvent
 from talent_portal.privacy.own_data import Holder
 from talent_portal.privacy.retention import RetentionRule
@@ -39,12 +40,13 @@ def erase(session: Session, subject: str) -> None:
         return
     day = changing.day_to_write_in(session, known.day_id)
     person = changing.applicant_to_change(session, known.reference)
+    telling.tell_no_more(session, person.id)
     if day.state in BEFORE_MATCH:
         _drop(session, person, day.round)
         if person.may(ApplicantEvent.WITHDRAW):
             person.move(ApplicantEvent.WITHDRAW)
     person.name, person.email, person.phone = "", None, None
-    person.untold, person.erased_at = None, clock.now()
+    person.erased_at = clock.now()
     person.token_version += 1
 
 
@@ -93,6 +95,7 @@ def _forget(session: Session, day: MatchingDay) -> None:
         sa.delete(Ranking).where(Ranking.sheet_id.in_(sheets)),
         sa.delete(RankingSheet).where(RankingSheet.id.in_(sheets)),
         sa.delete(Wish).where(Wish.applicant_id.in_(people)),
+        sa.delete(Telling).where(Telling.applicant_id.in_(people)),
         sa.delete(Applicant).where(Applicant.day_id == day.id),
     ):
         session.execute(gone, execution_options=LOOSE)
@@ -111,6 +114,7 @@ RETENTION = (
         name="matching-day",
         tables=(
             "matching_applicant",
+            "matching_telling",
             "matching_wish",
             "matching_sheet",
             "matching_ranking",

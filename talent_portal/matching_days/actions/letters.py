@@ -1,4 +1,4 @@
-"""The letters of a matching day. Those to everybody are composed before the lock; nobody gets one of them twice."""
+"""The letters of a matching day. Those to everybody are left to a job (`telling`); nobody gets one of them twice."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from talent_portal.outbox.actions import LetterDraft
 
 TOWN_ROLES = (Role.MEMBER, Role.APPROVER)
 Said = Mapping[str, Any]
+Saying = Callable[[Applicant], Said]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,10 @@ EARLY = Notice("early")
 POSTPONED = Notice("postponed")
 CANCELLED = Notice("cancelled", "matching-day.cancelled")
 ENDED = Notice("ended", "matching-day.ended")
+# What somebody who has withdrawn need not hear any more.
+ASKING = (INVITED.template, AGAIN.template, EARLY.template, POSTPONED.template)
+# What a job writes to everybody, by the name under which a step leaves it to the job.
+NOTICES = {one.template: one for one in (INVITED, RESULT, AGAIN, EARLY, POSTPONED, CANCELLED, ENDED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Circle:
     notice: Notice
     day: MatchingDay
     round: MatchingRound
-    said: Callable[[Applicant], Said] = lambda _: {}
+    said: Saying = lambda _: {}
     of: str = ""
 
     def compose(self, person: Applicant) -> LetterDraft | None:

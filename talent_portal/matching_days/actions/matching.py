@@ -12,7 +12,7 @@ from talent_portal.matching_days.actions.letters import Said
 from talent_portal.matching_days.actions.steps import land, look, must_be_fresh
 from talent_portal.matching_days.errors import SheetsMissing, StaleDay
 from talent_portal.matching_days.models import Applicant, MatchingDay, MatchingRound, Outcome
-from talent_portal.matching_days.queries import changing
+from talent_portal.matching_days.queries import changing, telling
 from talent_portal.matching_days.queries.seats import Offer, offers
 from talent_portal.matching_days.rules import markets
 from talent_portal.matching_days.rules.markets import Question, Seats, matched_of
@@ -107,6 +107,7 @@ def publish_day(actor: Actor, reference: str, expected_version: int) -> Matching
         people = changing.applicants(session, day.id, only_taking_part=True)
         land(session, actor, day, DayEvent.PUBLISH, people=kept.people, placed=kept.placed)
         now.published_at = clock.now()
+        telling.tell_later(session, day, letters.RESULT.template)
         _place(people, kept, offered)
         _tell_towns(session, day, now, kept, offered)
     return day
@@ -120,10 +121,9 @@ def _kept(session: Session, day: MatchingDay) -> Outcome:
 
 
 def _place(people: list[Applicant], kept: Outcome, offered: list[Offer]) -> None:
-    """Note where the published outcome brings each, who has yet to be told; somebody erased stays a number."""
+    """Note where the published outcome brings each; somebody erased stays a number."""
     where, ids = matched_of(kept.result), {offer.programme: offer.programme_id for offer in offered}
     for person in people:
-        person.untold = kept.round
         if person.number in where and person.state is ApplicantState.WISHED:
             person.move(ApplicantEvent.PLACE)
             person.placed_id = ids[where[person.number]]

@@ -9,7 +9,6 @@ from talent_portal.core import clock
 from talent_portal.core.actor import WORKER, Actor
 from talent_portal.core.db import reading, transaction
 from talent_portal.matching_days.actions import letters
-from talent_portal.matching_days.actions.letters import Circle
 from talent_portal.matching_days.actions.steps import (
     land,
     look,
@@ -23,8 +22,8 @@ from talent_portal.matching_days.errors import (
     NothingLeft,
     TitleMissing,
 )
-from talent_portal.matching_days.models import Applicant, MatchingDay, MatchingRound
-from talent_portal.matching_days.queries import changing, days
+from talent_portal.matching_days.models import MatchingDay, MatchingRound
+from talent_portal.matching_days.queries import changing, days, telling
 from talent_portal.matching_days.queries.seats import Offer, offers
 from talent_portal.matching_days.rules import seeds
 from talent_portal.matching_days.rules.states import ApplicantEvent, DayEvent, DayState
@@ -37,10 +36,7 @@ def open_day(actor: Actor, reference: str, expected_version: int) -> MatchingDay
 
     Raises `DayForbidden`, `DayStepImpossible`, `StaleDay`, `TitleMissing`, `NobodyApplies` or `DatesInDisorder`.
     """
-    known = look(actor, reference, DayEvent.OPEN, expected_version)
-    session = reading()
-    circle = Circle(letters.INVITED, known, changing.round_of(session, known))
-    written = circle.compose_all(changing.applicants(session, known.id))
+    look(actor, reference, DayEvent.OPEN, expected_version)
     with transaction() as session:
         day = changing.day_to_change(session, reference)
         must_be_fresh(day, expected_version)
@@ -51,7 +47,7 @@ def open_day(actor: Actor, reference: str, expected_version: int) -> MatchingDay
             raise NobodyApplies
         _begin(now)
         land(session, actor, day, DayEvent.OPEN, people=len(people), seed_commitment=now.seed_commitment)
-        circle.tell(session, people, written)
+        telling.tell_later(session, day, letters.INVITED.template)
     return day
 
 
@@ -70,18 +66,15 @@ def close_wishes(actor: Actor, reference: str, expected_version: int | None) -> 
     Applicants who were told a later time hear that it is over.
     Raises `DayForbidden`, `DayStepImpossible` or `StaleDay`.
     """
-    known = look(actor, reference, DayEvent.CLOSE_WISHES, expected_version)
-    circle = Circle(letters.EARLY, known, changing.round_of(reading(), known))
-    early = clock.now() < circle.round.wishes_until
-    asked = changing.applicants(reading(), known.id, only_taking_part=True) if early else []
-    written = circle.compose_all(asked)
+    look(actor, reference, DayEvent.CLOSE_WISHES, expected_version)
     with transaction() as session:
         day = changing.day_to_change(session, reference)
         must_be_fresh(day, expected_version)
         now = changing.round_of(session, day)
+        early = clock.now() < now.wishes_until
         land(session, actor, day, DayEvent.CLOSE_WISHES, early=early)
         if early:
-            circle.tell(session, changing.applicants(session, day.id, only_taking_part=True), written)
+            telling.tell_later(session, day, letters.EARLY.template)
         now.wishes_closed_at = clock.now()
         _ask_towns(session, reference, now)
     return day
@@ -119,10 +112,7 @@ def give_second_chance(
     known = look(actor, reference, DayEvent.SECOND_CHANCE, expected_version)
     if not clock.now() < wishes_until < ranks_until:
         raise DatesInDisorder(field="wishes_until")
-    session = reading()
     coming = MatchingRound(day_id=known.id, number=2, wishes_until=wishes_until, ranks_until=ranks_until)
-    circle = Circle(letters.AGAIN, known, coming)
-    written = circle.compose_all(changing.applicants(session, known.id, only_taking_part=True))
     with transaction() as session:
         day = changing.day_to_change(session, reference)
         must_be_fresh(day, expected_version)
@@ -136,7 +126,8 @@ def give_second_chance(
         day.round = coming.number
         for person in people:
             person.move(ApplicantEvent.ASK_AGAIN)
-        circle.tell(session, people, written)
+        session.flush()
+        telling.tell_later(session, day, letters.AGAIN.template)
         _tell_towns(session, "town_again", day, coming, left)
     return day
 
@@ -146,17 +137,14 @@ def close_day(actor: Actor, reference: str, expected_version: int) -> MatchingDa
 
     Raises `DayForbidden`, `DayStepImpossible` or `StaleDay`.
     """
-    known = look(actor, reference, DayEvent.CLOSE, expected_version)
-    session = reading()
-    circle = Circle(letters.ENDED, known, changing.round_of(session, known), lambda _: {"called_off": False})
-    written = circle.compose_all(changing.applicants(session, known.id, only_taking_part=True))
+    look(actor, reference, DayEvent.CLOSE, expected_version)
     with transaction() as session:
         day = changing.day_to_change(session, reference)
         must_be_fresh(day, expected_version)
         land(session, actor, day, DayEvent.CLOSE)
         day.ended_at = clock.now()
         if day.round == 1:  # after a second round the result itself said so
-            circle.tell(session, changing.applicants(session, day.id, only_taking_part=True), written)
+            telling.tell_later(session, day, letters.ENDED.template)
     return day
 
 
@@ -168,12 +156,6 @@ def cancel_day(actor: Actor, reference: str, notice_ja: str, notice_en: str, exp
     known = days.by_reference(reading(), reference)
     event = DayEvent.CANCEL if known.round == 1 else DayEvent.ABANDON
     look(actor, reference, event, expected_version)
-    session = reading()
-    now = changing.round_of(session, known)
-    session.expunge(known)  # the letters show the day as it will be; the row changes in the transaction
-    known.notice_ja, known.notice_en = notice_ja, notice_en
-    circle = _called_off(known, now)
-    written = circle.compose_all(_still_there(changing.applicants(session, known.id)))
     with transaction() as session:
         day = changing.day_to_change(session, reference)
         must_be_fresh(day, expected_version)
@@ -182,21 +164,11 @@ def cancel_day(actor: Actor, reference: str, notice_ja: str, notice_en: str, exp
         day.notice_ja, day.notice_en, day.ended_at = notice_ja, notice_en, clock.now()
         land(session, actor, day, event)
         if not drafted:
-            circle.tell(session, _still_there(changing.applicants(session, day.id)), written)
+            notice = letters.CANCELLED if event is DayEvent.CANCEL else letters.ENDED
+            telling.tell_later(session, day, notice.template)
+            now = changing.round_of(session, day)
             _tell_towns(session, "town_cancelled", day, now, offers(session, day))
     return day
-
-
-def _called_off(day: MatchingDay, now: MatchingRound) -> Circle:
-    """Return who hears that the day, or its second round, does not take place."""
-    if now.number == 1:
-        return Circle(letters.CANCELLED, day, now)
-    return Circle(letters.ENDED, day, now, lambda _: {"called_off": True})
-
-
-def _still_there(people: list[Applicant]) -> list[Applicant]:
-    """Return those whom a cancelled round concerns: neither withdrawn nor placed before."""
-    return [person for person in people if person.takes_part]
 
 
 def _tell_towns(session: Session, name: str, day: MatchingDay, now: MatchingRound, told: list[Offer]) -> None:

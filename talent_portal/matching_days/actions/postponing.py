@@ -9,11 +9,10 @@ from talent_portal.core import clock
 from talent_portal.core.actor import Actor
 from talent_portal.core.db import transaction
 from talent_portal.matching_days.actions import letters
-from talent_portal.matching_days.actions.letters import Circle
 from talent_portal.matching_days.actions.steps import must_be_fresh, must_run, noting
 from talent_portal.matching_days.errors import DatesInDisorder, DayStepImpossible
 from talent_portal.matching_days.models import MatchingDay, MatchingRound
-from talent_portal.matching_days.queries import about, changing, days
+from talent_portal.matching_days.queries import about, changing, days, telling
 from talent_portal.matching_days.rules.states import DayState
 
 
@@ -55,10 +54,9 @@ def _must_be_later(day: MatchingDay, before: tuple[datetime, datetime], after: t
 
 
 def _tell(session: Session, day: MatchingDay, now: MatchingRound) -> None:
-    """Write under the lock (docs/adr/0016): applicants while they are asked, municipalities while they are."""
+    """Tell applicants while they are asked, municipalities while they are (under the lock, docs/adr/0016)."""
     if day.state is DayState.WISHING:
-        people = changing.applicants(session, day.id, only_taking_part=True)
-        Circle(letters.POSTPONED, day, now, of=f":{day.version}").tell(session, people, {})
+        telling.tell_later(session, day, letters.POSTPONED.template)
     else:
         page = days.one(session, day.reference)
         asked = [row.offer for row in page.waiting]

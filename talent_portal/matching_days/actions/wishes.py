@@ -23,7 +23,7 @@ from talent_portal.matching_days.errors import (
     WithdrawalClosed,
 )
 from talent_portal.matching_days.models import Applicant, MatchingDay, MatchingRound, Wish
-from talent_portal.matching_days.queries import applicants, changing, subject
+from talent_portal.matching_days.queries import applicants, changing, subject, telling
 from talent_portal.matching_days.queries.seats import Offer, offers
 from talent_portal.matching_days.rules.states import ApplicantEvent, ApplicantState, DayState
 from talent_portal.outbox import actions as outbox
@@ -121,6 +121,7 @@ def withdraw(actor: Actor, reference: str) -> Applicant:
             raise NotTakingPart
         person.move(ApplicantEvent.WITHDRAW)
         drop_wishes(session, person, day.round)
+        telling.tell_no_more(session, person.id, *letters.ASKING)
         audit.record(session, actor, "matching-applicant.withdrawn", subject(person), round=day.round)
         letter = letters.compose("withdrawn", person, day, changing.round_of(session, day))
         if letter:

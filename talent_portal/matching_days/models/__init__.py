@@ -1,6 +1,6 @@
 """The tables of matching days, and the rules one row can keep alone."""
 
-from talent_portal.matching_days.models.applicant import Applicant, Ranking, RankingSheet, Wish
+from talent_portal.matching_days.models.applicant import Applicant, Ranking, RankingSheet, Telling, Wish
 from talent_portal.matching_days.models.day import AreaCap, MatchingDay, MatchingRound, Outcome, Programme
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "Programme",
     "Ranking",
     "RankingSheet",
+    "Telling",
     "Wish",
 ]

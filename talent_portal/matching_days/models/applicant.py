@@ -47,8 +47,6 @@ class Applicant(Base):
     # Where the published outcome brings them.
     placed_id: Mapped[int | None] = mapped_column(ForeignKey("matching_programme.id"), index=True)
     reminded_round: Mapped[int] = mapped_column(default=0)
-    # The round whose published outcome they have still to be written about.
-    untold: Mapped[int | None] = mapped_column(index=True)
     token_version: Mapped[int] = mapped_column(default=1)
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -69,6 +67,20 @@ class Applicant(Base):
         """Take the step of the table; raise `KeyError` where there is none."""
         self.state = APPLICANT_TRANSITIONS[self.state, event]
         self.version += 1
+
+
+class Telling(Base):
+    """A letter that somebody is still to be sent, or a call: a job writes it, and the line goes as the letter lands."""
+
+    __tablename__ = "matching_telling"
+    __table_args__ = (UniqueConstraint("applicant_id", "notice", "round"), {"info": ANONYMOUS})
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    applicant_id: Mapped[int] = mapped_column(ForeignKey("matching_applicant.id", ondelete="CASCADE"))
+    notice: Mapped[str] = mapped_column(sa.String(20))
+    round: Mapped[int]
+    # The version that the day has since then: tells notices apart that may come several times in a round.
+    version: Mapped[int]
 
 
 class Wish(Base):

@@ -3,7 +3,6 @@
 The day is always locked first: shared by people who only write what is theirs, alone by whoever moves the day on.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -66,31 +65,6 @@ def applicants(session: Session, day_id: int, *, only_taking_part: bool = False)
     if only_taking_part:
         wanted = wanted.where(Applicant.state.in_(TAKING_PART))
     return list(session.scalars(wanted.order_by(Applicant.number), execution_options=FRESH))
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Somebody who has not been told yet what a published round came to."""
-
-    day_id: int
-    round: int
-    applicant_id: int
-
-
-def untold(session: Session) -> list[Waiting]:
-    """Return everybody who waits for the result of a published round, day by day."""
-    wanted = (
-        sa.select(Applicant.day_id, Applicant.untold, Applicant.id)
-        .where(Applicant.untold.is_not(None))
-        .order_by(Applicant.day_id, Applicant.untold, Applicant.id)
-    )
-    return [Waiting(day_id, number or 0, person) for day_id, number, person in session.execute(wanted)]
-
-
-def untold_people(session: Session, ids: list[int], number: int, *, lock: bool = False) -> list[Applicant]:
-    """Return those of these applicants who still wait for the result of this round."""
-    wanted = sa.select(Applicant).where(Applicant.id.in_(ids), Applicant.untold == number).order_by(Applicant.id)
-    return list(session.scalars(wanted.with_for_update() if lock else wanted, execution_options=FRESH))
 
 
 def numbers(session: Session, day_id: int) -> set[str]:

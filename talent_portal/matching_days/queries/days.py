@@ -7,7 +7,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from talent_portal.core.paging import PAGE_SIZE, Page
-from talent_portal.matching_days.models import Applicant, MatchingDay, MatchingRound, Programme, RankingSheet, Wish
+from talent_portal.matching_days.models import (
+    Applicant,
+    MatchingDay,
+    MatchingRound,
+    Programme,
+    RankingSheet,
+    Telling,
+    Wish,
+)
 from talent_portal.matching_days.queries.seats import Area, Offer, areas, offers
 from talent_portal.matching_days.rules.states import TAKING_PART, ApplicantState, DayState
 from talent_portal.professions.models import Profession
@@ -46,7 +54,7 @@ class DayPage:
     profession: Profession | None
     programmes: tuple[ProgrammeRow, ...]
     counts: Mapping[ApplicantState, int]
-    # How many a job has still to write to about a published outcome.
+    # How many letters a job has still to write.
     untold: int
 
     @property
@@ -142,7 +150,7 @@ def counts(session: Session, day: MatchingDay) -> dict[ApplicantState, int]:
 
 
 def _untold(session: Session, day: MatchingDay) -> int:
-    waiting = sa.select(sa.func.count()).where(Applicant.day_id == day.id, Applicant.untold.is_not(None))
+    waiting = sa.select(sa.func.count(Telling.id)).join(Applicant).where(Applicant.day_id == day.id)
     return session.scalar(waiting) or 0
 
 

@@ -12,7 +12,7 @@ from talent_portal.matching_days.queries.applicants import Result, results
 from talent_portal.matching_days.queries.seats import offers
 
 # Keys of the machine that say nothing about the person.
-INTERNAL = frozenset({"id", "day_id", "placed_id", "untold"})
+INTERNAL = frozenset({"id", "day_id", "placed_id"})
 
 
 def reference_in(subject: str) -> str | None:
