@@ -41,6 +41,13 @@ class DatesInDisorder(Refusal):
     message = _n("Check the dates: wishes must end in the future, and rankings after the wishes.")
 
 
+class ReasonMissing(Refusal):
+    """Wishes end before the time that everybody was told, and nobody says why. Params: `field`."""
+
+    code = "early_end_without_reason"
+    message = _n("Wishes were to be taken longer. Write the reason in both languages: every applicant reads it.")
+
+
 class NoProgrammes(Refusal):
     """Nothing to choose from. Params: `field`."""
 

@@ -77,6 +77,8 @@ def test_a_whole_day(house, walk):
         person.page.locator("select[name=wish_1]").select_option(index=1)
         person.press("Keep my wishes")
     office.follow("End the wishes now")
+    office.field("Reason in Japanese").fill("会場の都合")
+    office.field("Reason in English").fill("The place changed")
     office.press("End the wishes now")
     rank(town)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from talent_portal.matching_days import actions
+from tests.matching_days.steps import WHY
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def ranked(make, offices):
     make.wish(people[0], [one])
     make.wish(people[1], [one, two])
     make.wish(people[2], [two, one])
-    actions.close_wishes(make.officer(), day.reference, day.version)
+    actions.close_wishes(make.officer(), day.reference, day.version, *WHY)
     actions.tell_applicants()
     first, second, third = (person.number for person in people)
     make.rank(day, one, {first: 1, second: 1, third: 1})

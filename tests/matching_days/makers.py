@@ -22,6 +22,7 @@ from talent_portal.matching_days.rules.states import DayState
 from talent_portal.municipalities.models import MunicipalityRegion, Region
 from talent_portal.outbox.models import PhoneTask
 from tests.makers import Makers, number
+from tests.matching_days.steps import WHY
 
 
 def area(make: Makers, offices) -> str:
@@ -88,7 +89,7 @@ def _step(make: Makers, day: MatchingDay, at: DayState, *, heard: bool) -> None:
             if heard and person.state == "invited":
                 offered = [one for one in offers(reading(), day) if one.offered]
                 make.wish(person, [by_name[one.programme] for one in offered[: day.most_wishes]])
-        actions.close_wishes(coordinator, day.reference, day.version)
+        actions.close_wishes(coordinator, day.reference, day.version, *WHY)
     elif at is DayState.RANKING:
         for programme in make.programmes(day):
             make.rank(day, programme, {person.number: k for k, person in enumerate(make.applicants(day), start=1)})

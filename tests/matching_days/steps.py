@@ -2,6 +2,9 @@
 
 from talent_portal.matching_days import actions
 
+# Why wishes end before the time that was told, in both languages.
+WHY = ("試験会場の都合", "The place of the examination changed")
+
 
 def matched(make, day):
     actions.match_day(make.officer(), day.reference, day.version)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from talent_portal.accounts.permissions import Role
 from talent_portal.core.db import reading, transaction
 from talent_portal.matching_days import actions
+from talent_portal.matching_days.errors import ReasonMissing
 from talent_portal.matching_days.models import MatchingDay, Programme, Wish
 from talent_portal.matching_days.queries import outcomes, rankings
 from talent_portal.matching_days.rules.states import DayState
@@ -145,7 +146,23 @@ class TestSteps:
     def test_a_version_that_is_none_is_stale_and_never_an_error(self, desk, make, version):
         day = make.matching_day()
 
-        assert desk.post(url(day, "close-wishes"), data={"version": version}).status_code == 409
+        said = {"version": version, "reason_ja": "会場の都合", "reason_en": "The place changed"}
+        assert desk.post(url(day, "close-wishes"), data=said).status_code == 409
+
+    def test_ending_the_wishes_before_their_time_takes_a_reason_that_everybody_reads(self, desk, make, clock):
+        day, later = make.matching_day(), make.matching_day()
+        page = desk.post(url(day, "close-wishes"), data={"version": day.version, "reason_ja": "会場の都合"})
+        assert page.status_code == 422
+        assert "会場の都合</textarea>" in page.text
+        said = {"version": day.version, "reason_ja": "会場の都合", "reason_en": "The place changed"}
+        assert desk.post(url(day, "close-wishes"), data=said).status_code == 303
+        actions.tell_applicants()
+        assert all("会場の都合" in make.letters_to(one.email)[-1].body for one in make.applicants(day))
+
+        with pytest.raises(ReasonMissing):
+            actions.close_wishes(make.officer(), later.reference, later.version, " ", "The place changed")
+        clock.move_to(make.round_of(later).wishes_until)
+        assert actions.close_wishes(make.officer(), later.reference, later.version).state is DayState.RANKING
 
     def test_calling_off_asks_for_the_reason_and_tells_everybody(self, desk, make):
         day = make.matching_day()

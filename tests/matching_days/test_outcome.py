@@ -20,7 +20,7 @@ from talent_portal.matching_days.rules import markets, seeds
 from talent_portal.matching_days.rules.states import DayState
 from talent_portal.outbox import actions as outbox
 from talent_portal.outbox.models import Letter
-from tests.matching_days.steps import matched, published
+from tests.matching_days.steps import WHY, matched, published
 
 
 def results_to(make, people):
@@ -229,7 +229,7 @@ class TestWhatAMunicipalitySees:
             make.wish(person, make.programmes(day)[:1])
 
         assert rankings.sheet(reading(), day.reference, offices[0].id).candidates == ()
-        actions.close_wishes(make.officer(), day.reference, day.version)
+        actions.close_wishes(make.officer(), day.reference, day.version, *WHY)
         assert len(rankings.sheet(reading(), day.reference, offices[0].id).candidates) == 2
 
     def test_never_at_which_place_it_was_named(self, make, ranked, offices, statements):

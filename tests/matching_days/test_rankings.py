@@ -12,6 +12,7 @@ from talent_portal.matching_days import actions, jobs
 from talent_portal.matching_days.errors import RankingsClosed, RankingUnfit
 from talent_portal.matching_days.queries import rankings
 from talent_portal.matching_days.rules.states import DayState
+from tests.matching_days.steps import WHY
 
 JOBS = {job.name: job.run for job in jobs.JOBS}
 
@@ -111,7 +112,7 @@ def test_whoever_was_told_a_later_time_hears_that_wishes_are_over(make):
     day = make.matching_day(people=3)
     gone, *_ = make.applicants(day)
     actions.withdraw(make.officer(), gone.reference)
-    actions.close_wishes(make.officer(), day.reference, day.version)
+    actions.close_wishes(make.officer(), day.reference, day.version, *WHY)
     actions.tell_applicants()
 
     assert told_early(make, day) == [0, 1, 1]

@@ -18,11 +18,12 @@ from talent_portal.matching_days.errors import (
     TitleMissing,
 )
 from talent_portal.matching_days.rules.states import TRANSITIONS, DayEvent, DayState, after
+from tests.matching_days.steps import WHY
 
 SOON = timedelta(days=7)
 STEPS = {
     DayEvent.OPEN: actions.open_day,
-    DayEvent.CLOSE_WISHES: actions.close_wishes,
+    DayEvent.CLOSE_WISHES: lambda actor, reference, version: actions.close_wishes(actor, reference, version, *WHY),
     DayEvent.MATCH: actions.match_day,
     DayEvent.PUBLISH: actions.publish_day,
     DayEvent.CLOSE: actions.close_day,

@@ -113,7 +113,7 @@ def wished(tell, make, desk, day):
     tell.send(f"{desk}/dates", **dates(12, 22))
     for number in ("A-1", "A-2", "A-3"):
         wish(tell, make, day, number, make.programmes(day)[0])
-    tell.send(f"{desk}/close-wishes")
+    tell.send(f"{desk}/close-wishes", reason_ja="会場の都合", reason_en="The place changed")
     tell.see("/home", "The ranking of one municipality is missing")
     tell.see(desk, "Ranking missing")
 
@@ -156,7 +156,7 @@ def test_from_the_draft_to_the_second_chance(tell, make, towns, cast):
     for person in make.applicants(day):
         if not person.placed_id:
             wish(tell, make, day, person.number, make.programmes(day)[1])
-    tell.send(f"{desk}/close-wishes")
+    tell.send(f"{desk}/close-wishes", reason_ja="会場の都合", reason_en="The place changed")
     tell.send(f"{desk}/match", 409)
     tell.see(f"{desk}/match", "These municipalities have not sent their ranking")
     tell.send(f"{desk}/match", without_missing="y")

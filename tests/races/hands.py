@@ -110,7 +110,7 @@ def name_wishes(reference, version, *programmes):
 
 
 def end_wishes(coordinator, reference, version):
-    return matching_days.close_wishes(coordinator, reference, version).state.value
+    return matching_days.close_wishes(coordinator, reference, version, "都合", "Reasons").state.value
 
 
 def match_day(coordinator, reference, version):

@@ -20,6 +20,7 @@ from talent_portal.matching_days.errors import (
     DayStepImpossible,
     NobodyApplies,
     NothingLeft,
+    ReasonMissing,
     TitleMissing,
 )
 from talent_portal.matching_days.models import MatchingDay, MatchingRound
@@ -60,11 +61,13 @@ def _begin(now: MatchingRound) -> None:
     now.opened_at = clock.now()
 
 
-def close_wishes(actor: Actor, reference: str, expected_version: int | None) -> MatchingDay:
+def close_wishes(
+    actor: Actor, reference: str, expected_version: int | None, reason_ja: str = "", reason_en: str = ""
+) -> MatchingDay:
     """End the wishes; every municipality is told how many people named it and asked for its ranking.
 
-    Applicants who were told a later time hear that it is over.
-    Raises `DayForbidden`, `DayStepImpossible` or `StaleDay`.
+    Applicants who were told a later time hear that it is over, and why.
+    Raises `DayForbidden`, `DayStepImpossible`, `StaleDay`, or before that time `ReasonMissing`.
     """
     look(actor, reference, DayEvent.CLOSE_WISHES, expected_version)
     with transaction() as session:
@@ -72,12 +75,22 @@ def close_wishes(actor: Actor, reference: str, expected_version: int | None) -> 
         must_be_fresh(day, expected_version)
         now = changing.round_of(session, day)
         early = clock.now() < now.wishes_until
+        if early:
+            _say_why(now, reason_ja, reason_en)
         land(session, actor, day, DayEvent.CLOSE_WISHES, early=early)
         if early:
             telling.tell_later(session, day, letters.EARLY.template)
         now.wishes_closed_at = clock.now()
         _ask_towns(session, reference, now)
     return day
+
+
+def _say_why(now: MatchingRound, reason_ja: str, reason_en: str) -> None:
+    """Keep why the time that everybody was told is cut short; people rely on it, so nobody cuts it in silence."""
+    for field, reason in (("reason_ja", reason_ja), ("reason_en", reason_en)):
+        if not reason.strip():
+            raise ReasonMissing(field=field)
+    now.early_ja, now.early_en = reason_ja, reason_en
 
 
 def _ask_towns(session: Session, reference: str, now: MatchingRound) -> None:

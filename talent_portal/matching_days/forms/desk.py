@@ -163,9 +163,13 @@ class ListForm(BaseForm):
 
 
 class StepForm(BaseForm):
-    """One step; when matching without every ranking, that this is meant."""
+    """One step; when wishes end before their time, why; when matching without every ranking, that this is meant."""
 
     version = HiddenField()
+    reason_ja = TextAreaField(
+        _l("Reason in Japanese"), [DataRequired(_l("Write the reason: everybody reads it")), NOTICE]
+    )
+    reason_en = TextAreaField(_l("Reason in English"), [DataRequired(_l("Write the reason in English too")), NOTICE])
     without_missing = BooleanField(_l("Match these municipalities with nobody"))
 
 

@@ -78,6 +78,9 @@ class MatchingRound(Base):
     seed_commitment: Mapped[str] = mapped_column(sa.String(DIGEST), default="")
     opened_at: Mapped[datetime | None]
     wishes_closed_at: Mapped[datetime | None]
+    # Told to every applicant when the office ends the wishes before their time.
+    early_ja: Mapped[str] = mapped_column(sa.Text, default="")
+    early_en: Mapped[str] = mapped_column(sa.Text, default="")
     towns_reminded_at: Mapped[datetime | None]
     matched_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]

@@ -24,7 +24,6 @@ from talent_portal.matching_days.views.shared import PLACE, up, version_of
 
 STEPS: dict[DayEvent, Callable[[Actor, str, int], object]] = {
     DayEvent.OPEN: actions.open_day,
-    DayEvent.CLOSE_WISHES: actions.close_wishes,
     DayEvent.PUBLISH: actions.publish_day,
     DayEvent.CLOSE: actions.close_day,
 }
@@ -36,7 +35,17 @@ A_WEEK = timedelta(days=7)
 @requires(Permission.MATCH_RUN)
 def step(reference: str, event: str) -> ResponseReturnValue:
     """Say what a step will do, before it is done."""
-    return _step_page(reference, DayEvent(event), StepForm(formdata=None))
+    return _step_page(reference, DayEvent(event), _step_form(reference, DayEvent(event), blank=True))
+
+
+def _step_form(reference: str, event: DayEvent, *, blank: bool = False) -> StepForm:
+    """Return the form of a step; it asks for a reason only where a time that everybody was told is cut short."""
+    form = StepForm(formdata=None) if blank else StepForm()
+    page = days.one(reading(), reference)
+    ends = event is DayEvent.CLOSE_WISHES and page.day.may(event)
+    if not ends or clock.now() >= page.round.wishes_until:
+        del form.reason_ja, form.reason_en
+    return form
 
 
 def _step_page(reference: str, event: DayEvent, form: StepForm, status: int = 200) -> ResponseReturnValue:
@@ -58,7 +67,10 @@ def _step_page(reference: str, event: DayEvent, form: StepForm, status: int = 20
 @requires(Permission.MATCH_RUN)
 def step_send(reference: str, event: str) -> ResponseReturnValue:
     """Take the step."""
-    form, wanted = StepForm(), DayEvent(event)
+    wanted = DayEvent(event)
+    form = _step_form(reference, wanted)
+    if not form.validate_on_submit():
+        return _step_page(reference, wanted, form, 422)
     try:
         _take(reference, wanted, form)
     except Refusal as refusal:
@@ -72,6 +84,9 @@ def _take(reference: str, event: DayEvent, form: StepForm) -> None:
     if event is DayEvent.MATCH:
         missing = bool(form.without_missing.data)
         actions.match_day(current_actor(), reference, version_of(), without_missing=missing)
+    elif event is DayEvent.CLOSE_WISHES:
+        why = (form.reason_ja.data or "", form.reason_en.data or "") if "reason_ja" in form else ()
+        actions.close_wishes(current_actor(), reference, version_of(), *why)
     else:
         STEPS[event](current_actor(), reference, version_of())
 
