@@ -103,6 +103,9 @@ class TestTheOthers:
         assert order(html, bare, far) == [bare.name, far.name]
         assert "波佐見町まで12分遠い" in html
         assert "1級土木施工管理技士をお持ちではありません" in html
+        marks = [re.findall(r'tag--stop">(.*?)<', row) for row in html.split("<tr>")[2:]]
+        assert marks == [["満たさない 1件"], ["満たさない 1件"]]
+        assert len(re.findall(r"満たす \d+件", html)) == 2
         assert seen(far) == ["matching.others"]
 
     def test_a_reason_narrows_the_list(self, desk, make, towns, bridge):

@@ -1,5 +1,6 @@
 """Who could do the work of a request, in order and with reasons; who could not, and why; and one person in full."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from flask import abort, request
@@ -68,11 +69,15 @@ def candidates(reference: str) -> ResponseReturnValue:
 
 
 def _line(found: Found, one: Ranked, person: Identity) -> Line:
-    tally = dict.fromkeys((met.value for met in Met), 0)
-    for condition in conditions_of(found.case, one.person):
-        tally[condition.met.value] += 1
     bars, free = explaining.bars(one.score), share_of(found.case, one.person).free
-    return Line(one.place, person, one.score.total, bars, tally, explaining.way_of(one.score), free)
+    way = explaining.way_of(one.score)
+    return Line(one.place, person, one.score.total, bars, _tally(found, one.person), way, free)
+
+
+def _tally(found: Found, person: PersonFacts) -> dict[str, int]:
+    """Return how many conditions stand in which way."""
+    counted = Counter(condition.met.value for condition in conditions_of(found.case, person))
+    return {met.value: counted[met.value] for met in Met}
 
 
 def relaxations(found: Found) -> list[str]:
@@ -93,7 +98,7 @@ def others(reference: str) -> ResponseReturnValue:
     number = page_number(request.args)
     rows = kept[(number - 1) * OTHERS_A_PAGE : number * OTHERS_A_PAGE]
     known = shown(session, [one for one, _ in rows], "matching.others")
-    said = [(known[one.id], why.rule, sentences.failure(found.book, why)) for one, why in rows]
+    said = [(known[one.id], why.rule, sentences.failure(found.book, why), _tally(found, one)) for one, why in rows]
     page = Page(said, number, len(kept), OTHERS_A_PAGE)
     context = {"reasons": narrowing.reasons(found, rule), "rule": rule, "rules": sentences.RULE_NAMES}
     context["up"] = above(found.need)
