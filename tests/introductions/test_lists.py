@@ -33,6 +33,19 @@ def test_a_card_and_a_list_of_cards_name_nobody(make, client, sign_in):
                 assert said not in shown_text(page)
 
 
+def test_people_introduced_without_a_card_are_told_apart_as_on_their_pages(make, client, sign_in):
+    need = make.need()
+    cases = [make.proposal(_S.REFERRED, need=need, shown=shown) for shown in (True, False, False)]
+    sign_in(make.membership(Role.MEMBER, organisation=make.office_of(need)))
+
+    links = dict(re.findall(r'<a href="(/desk/candidates/[a-z0-9]+)">(.*?)</a>', client.get("/desk/candidates").text))
+
+    assert len(set(links.values())) == len(cases)
+    for address, words in links.items():
+        assert re.fullmatch(r"候補者 [0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", words)
+        assert f"<h1>{words} " in client.get(address).text
+
+
 def test_two_requests_know_one_person_by_two_numbers(make):
     person = make.specialist()
     first, second = (make.case(make.proposal(_S.SHORTLISTED, specialist=person, shown=True)) for _ in range(2))

@@ -13,6 +13,7 @@ from talent_portal.introductions.models.facts import BY_STAFF
 from talent_portal.introductions.queries import asking, people, requests
 from talent_portal.introductions.queries.people import SHARING, Person
 from talent_portal.introductions.queries.requests import Request
+from talent_portal.introductions.rules.choices import spoken
 from talent_portal.introductions.rules.deadlines import Facts
 from talent_portal.introductions.rules.states import STEPS, ProposalState, Step, step_of
 from talent_portal.needs import queries as needs
@@ -112,7 +113,7 @@ def _whole(session: Session, which: sa.ColumnElement[bool]) -> Case:
         office=need.organisation,
         organisation_ids=frozenset(town.id for town in requests.towns_of(need)),
         person=person,
-        number=people.number_of(session, need.reference, proposal.specialist_id),
+        number=people.number_of(session, need.reference, proposal.specialist_id) or spoken(proposal.reference),
         enquiry=session.scalars(_newest_enquiry(proposal.id)).one_or_none(),
         answers=tuple(answers(session, proposal.id)),
         referral=session.scalars(sa.select(Referral).where(Referral.proposal_id == proposal.id)).one_or_none(),

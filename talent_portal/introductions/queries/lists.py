@@ -124,7 +124,7 @@ def _row(  # noqa: PLR0913 - one argument for each table
         title_en=need.title_en,
         office_ja=office.name_ja,
         office_en=office.name_en,
-        number=spoken(alias or ""),
+        number=spoken(alias or proposal.reference),
         shown=proposal.shown_at is not None,
         name=person.name if named else "",
         subject=f"specialist:{person.reference}" if named else "",

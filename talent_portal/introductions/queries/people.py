@@ -54,7 +54,10 @@ def person(session: Session, specialist_id: int) -> Person:
 
 
 def number_of(session: Session, need_reference: str, specialist_id: int) -> str:
-    """Return what this request calls the person: random, new for every request; empty before a card was shown."""
+    """Return what this request calls the person: random, new for every request; empty before a card was shown.
+
+    Whoever is introduced without a card is called by the number of the case.
+    """
     return spoken(specialists.alias_for(session, need_reference, [specialist_id]).get(specialist_id, ""))
 
 
