@@ -204,14 +204,15 @@ def test_the_neighbour_opens_the_letter_of_introduction_as_long_as_nobody_hides_
     assert as_(hers.approver).get(address).status_code == 404
 
 
-def test_the_neighbour_is_told_who_comes_when_and_that_the_request_is_filled(make, joint):
+def test_everybody_is_told_of_the_appointment_and_the_filled_request_in_one_letter(make, joint):
     who, hers = joint
     make.placement(who, draft=make.terms(**both(who, hers)))
 
-    told = {letter.template for letter in make.mail_to(make.account_of(hers.approver).email)}
-
-    assert {"placements/placement_made", "needs/filled"} <= told
-    everybody = (who.member, hers.member, who.coordinator)
-    assert all(
-        "needs/filled" in {letter.template for letter in make.mail_to(make.account_of(one).email)} for one in everybody
-    )
+    for one in (who.member, who.approver, hers.member, hers.approver, who.coordinator, who.lead):
+        (letter,) = [
+            letter
+            for letter in make.mail_to(make.account_of(one).email)
+            if letter.template in {"placements/placement_made", "needs/filled"}
+        ]
+        assert "充足" in letter.subject + letter.body
+    assert letter.template == "needs/filled", "the lead does not look after this case"

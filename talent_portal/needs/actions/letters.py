@@ -49,20 +49,36 @@ class Ready:
 
 
 def about_step(  # noqa: PLR0913 - a step and its reason
-    session: Session, actor: Actor, need: Need, event: NeedEvent, *, reason: str = "", note: str = ""
+    session: Session,
+    actor: Actor,
+    need: Need,
+    event: NeedEvent,
+    *,
+    reason: str = "",
+    note: str = "",
+    told: frozenset[str] = frozenset(),
 ) -> list[Ready]:
-    """Compose what everybody is told of a step that `actor` is about to take; they themselves need no letter."""
+    """Compose what everybody is told of a step that `actor` is about to take; they themselves need no letter.
+
+    Nor do those who are `told` (references of accounts) by another letter about the same event.
+    """
     found = []
     for name, sides in TOLD.get(event, ()):
-        found += compose(session, need, name, sides, but=actor.reference, reason=reason, note=note)
+        found += compose(session, need, name, sides, but=told | {actor.reference}, reason=reason, note=note)
     return found
 
 
 def compose(
-    session: Session, need: Need, name: str, sides: Sequence[Side], *, but: str = "", **context: object
+    session: Session,
+    need: Need,
+    name: str,
+    sides: Sequence[Side],
+    *,
+    but: frozenset[str] = frozenset(),
+    **context: object,
 ) -> list[Ready]:
     """Compose one letter per reader. `need` has its municipality and shares loaded."""
-    people = {one.id: one for side in sides for one in _readers(session, need, side) if one.reference != but}
+    people = {one.id: one for side in sides for one in _readers(session, need, side) if one.reference not in but}
     return [_one(need, name, person, context) for person in people.values()]
 
 

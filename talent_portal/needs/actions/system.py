@@ -19,9 +19,10 @@ def proposal_made(session: Session, actor: Actor, need_id: int) -> Need:
     return need
 
 
-def placement_made(session: Session, actor: Actor, need_id: int) -> Need:
+def placement_made(session: Session, actor: Actor, need_id: int, told: frozenset[str] = frozenset()) -> Need:
     """Hear that somebody was appointed: the request is filled, or partly filled while more people are wanted.
 
+    Whoever is `told` of the appointment (references of accounts) reads there that the request is filled.
     Raises `StateForbids` when nobody is being looked for (any longer).
     """
     need = changing.need_to_change_by_id(session, need_id)
@@ -30,7 +31,7 @@ def placement_made(session: Session, actor: Actor, need_id: int) -> Need:
     need.placed += 1
     apply(session, actor, need, event)
     # Whether this appointment fills the request is known only under the lock.
-    letters.post(session, letters.about_step(session, actor, need, event))
+    letters.post(session, letters.about_step(session, actor, need, event, told=told))
     return need
 
 

@@ -81,8 +81,10 @@ def appoint(actor: Actor, reference: str, order: Order, expected_version: int) -
             session, actor, offer, OfferEvent.APPOINT, OfferState.APPOINTED,
             placement=placement.reference, form=terms.form,
         )  # fmt: skip
-        below.placed(session, actor, offer)
-        letters.tell(session, offer, "placement_made", *letters.EVERYBODY, terms=terms, placement=placement)
+        told = letters.staff_told(session, offer, "placement_made", terms)
+        filled = below.placed(session, actor, offer, told)
+        said = {"terms": terms, "placement": placement, "filled": filled}
+        letters.tell(session, offer, "placement_made", *letters.EVERYBODY, **said)
     return placement
 
 

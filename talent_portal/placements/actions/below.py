@@ -13,6 +13,7 @@ from talent_portal.introductions.models import Proposal
 from talent_portal.introductions.rules.states import ProposalState
 from talent_portal.needs.actions import placement_ended, placement_made
 from talent_portal.needs.errors import StateForbids
+from talent_portal.needs.models import NeedState
 from talent_portal.placements.models import Offer, Placement
 from talent_portal.placements.rules.states import HOLDING, OPEN, RUNNING, OfferState, PlacementState
 
@@ -64,15 +65,18 @@ def _placed(session: Session, proposal_id: int, but: int | None = None) -> int:
     return session.scalar(running) or 0
 
 
-def placed(session: Session, actor: Actor, offer: Offer) -> None:
-    """Tell case and request that somebody was appointed; a request nobody looks after any longer is not reopened."""
+def placed(session: Session, actor: Actor, offer: Offer, told: frozenset[str]) -> bool:
+    """Tell case and request that somebody was appointed; return whether the request is filled by it.
+
+    A request nobody looks after any longer is not reopened. `told`: who reads of it in the letter of the appointment.
+    """
     if _proposal(session, offer).state is not ProposalState.OFFERED:
-        return
+        return False
     placing.placement_made(session, actor, offer.proposal_id)
     try:
-        placement_made(session, actor, offer.need_id)
+        return placement_made(session, actor, offer.need_id, told).state is NeedState.FILLED
     except StateForbids:
-        return
+        return False
 
 
 def placement_over(session: Session, actor: Actor, placement: Placement) -> None:

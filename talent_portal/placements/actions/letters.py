@@ -39,6 +39,13 @@ def tell(session: Session, offer: Offer, name: str, *parties: str, **context: ob
     _tell(session, offer, f"offer:{offer.reference}", name, parties, said | {"person_link": link})
 
 
+def staff_told(session: Session, offer: Offer, name: str, terms: Terms) -> frozenset[str]:
+    """Return which accounts `tell` writes to, where it tells everybody."""
+    said: Said = {"office": offer.organisation, "parts": _parts(session, offer, terms)}
+    both = [_readers(session, offer, party) + _partners(session, name, party, said) for party in (TOWN, PREFECTURE)]
+    return frozenset(reader.reference for readers in both for reader in readers)
+
+
 def tell_placement(session: Session, placement: Placement, name: str, *parties: str, **context: object) -> None:
     """Write `placements/<name>` to these parties of a placement."""
     terms = changing.terms(session, placement.offer, placement.offer.terms_number).plain
