@@ -1,6 +1,7 @@
 """The live count lent to the form of a request, and how many questions the pages ask the database."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -37,6 +38,13 @@ class TestTheLiveCount:
         assert [(one.code, one.people) for one in found.relaxations] == [("fewer_days", 1), ("without_licence", 1)]
         assert found.relaxations[0].params == {"days": "1", "instead": "2"}
         assert found.relaxations[1].params == {"qualification": "1級土木施工管理技士", "others": 0}
+
+    def test_a_licence_that_the_law_demands_of_the_post_is_nothing_to_give_up(self, make, towns, bridge):
+        somebody(make, towns, licence=False)
+        facts = needs.facts(make.session, [bridge.id])[0]
+        ways = [live_count(make.session, replace(facts, law_required=bound)).relaxations for bound in (False, True)]
+
+        assert [[one.code for one in found] for found in ways] == [["without_licence"], []]
 
     def test_people_hidden_from_the_municipality_are_not_counted_anywhere(self, make, towns, bridge):
         office = towns["hasami"].organisation

@@ -162,6 +162,9 @@ def _remote(case: Case) -> Iterator[Offer]:
 
 
 def _without(case: Case) -> Iterator[Offer]:
+    """Offer to do without each must; whoever fills a post that the law demands needs the licence that it names."""
+    if case.need.law_required:
+        return
     for number, must in enumerate(case.need.musts):
         kept = case.need.musts[:number] + case.need.musts[number + 1 :]
         said = {"qualification": min(must.any_of), "others": len(must.any_of) - 1}
