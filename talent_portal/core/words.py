@@ -20,18 +20,18 @@ def japan(moment: date | datetime) -> date | datetime:
 
 
 def day(moment: date | datetime) -> str:
-    """Return 2027年1月23日(土) / Sat 23 Jan 2027."""
+    """Return 2027年1月23日（土） / Sat 23 Jan 2027."""
     at = japan(moment)
     if language() == "ja":
-        return f"{at.year}年{at.month}月{at.day}日({WEEKDAYS_JA[at.weekday()]})"
+        return f"{at.year}年{at.month}月{at.day}日（{WEEKDAYS_JA[at.weekday()]}）"
     return f"{at:%a} {at.day} {at:%b} {at.year}"
 
 
 def short_day(moment: date | datetime) -> str:
-    """Return 1月23日(土) / Sat 23 Jan."""
+    """Return 1月23日（土） / Sat 23 Jan."""
     at = japan(moment)
     if language() == "ja":
-        return f"{at.month}月{at.day}日({WEEKDAYS_JA[at.weekday()]})"
+        return f"{at.month}月{at.day}日（{WEEKDAYS_JA[at.weekday()]}）"
     return f"{at:%a} {at.day} {at:%b}"
 
 
@@ -63,7 +63,7 @@ def day_time(moment: datetime) -> str:
 
 
 def wareki(moment: date | datetime) -> str:
-    """Return 令和8年11月23日(2026年11月23日) / 23 Nov 2026 (Reiwa 8), for dates of law and contracts."""
+    """Return 令和8年11月23日（2026年11月23日） / 23 Nov 2026 (Reiwa 8), for dates of law and contracts."""
     at = japan(moment)
     on = at.date() if isinstance(at, datetime) else at
     for first, name, romaji in ERAS:
@@ -71,7 +71,7 @@ def wareki(moment: date | datetime) -> str:
             year = on.year - first.year + 1
             if language() == "ja":
                 written = "元" if year == 1 else str(year)
-                return f"{name}{written}年{on.month}月{on.day}日({on.year}年{on.month}月{on.day}日)"
+                return f"{name}{written}年{on.month}月{on.day}日（{on.year}年{on.month}月{on.day}日）"
             return f"{on.day} {on:%b} {on.year} ({romaji} {year})"
     return on.isoformat()
 

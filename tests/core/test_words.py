@@ -30,14 +30,14 @@ def in_both(app, write):
 @pytest.mark.parametrize(
     ("write", "japanese", "english"),
     [
-        (words.day, "2027年1月1日(金)", "Fri 1 Jan 2027"),
-        (words.short_day, "1月1日(金)", "Fri 1 Jan"),
+        (words.day, "2027年1月1日（金）", "Fri 1 Jan 2027"),
+        (words.short_day, "1月1日（金）", "Fri 1 Jan"),
         (words.weekday, "金", "Fri"),
         (words.month, "1月", "Jan"),
         (words.iso_day, "2027-01-01", "2027-01-01"),
         (words.clock_time, "00:30", "00:30"),
-        (words.day_time, "2027年1月1日(金) 00:30", "Fri 1 Jan 2027 00:30"),
-        (words.wareki, "令和9年1月1日(2027年1月1日)", "1 Jan 2027 (Reiwa 9)"),
+        (words.day_time, "2027年1月1日（金） 00:30", "Fri 1 Jan 2027 00:30"),
+        (words.wareki, "令和9年1月1日（2027年1月1日）", "1 Jan 2027 (Reiwa 9)"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
 )
@@ -48,13 +48,13 @@ def test_a_moment_is_written_on_japans_clock(app, write, japanese, english):
 @pytest.mark.parametrize(
     ("day", "written"),
     [
-        (date(2019, 5, 1), "令和元年5月1日(2019年5月1日)"),
-        (date(2019, 4, 30), "平成31年4月30日(2019年4月30日)"),
-        (date(1989, 1, 8), "平成元年1月8日(1989年1月8日)"),
-        (date(1989, 1, 7), "昭和64年1月7日(1989年1月7日)"),
-        (date(1926, 12, 25), "昭和元年12月25日(1926年12月25日)"),
-        (date(1926, 12, 24), "大正15年12月24日(1926年12月24日)"),
-        (date(1912, 7, 29), "明治45年7月29日(1912年7月29日)"),
+        (date(2019, 5, 1), "令和元年5月1日（2019年5月1日）"),
+        (date(2019, 4, 30), "平成31年4月30日（2019年4月30日）"),
+        (date(1989, 1, 8), "平成元年1月8日（1989年1月8日）"),
+        (date(1989, 1, 7), "昭和64年1月7日（1989年1月7日）"),
+        (date(1926, 12, 25), "昭和元年12月25日（1926年12月25日）"),
+        (date(1926, 12, 24), "大正15年12月24日（1926年12月24日）"),
+        (date(1912, 7, 29), "明治45年7月29日（1912年7月29日）"),
     ],
 )
 def test_eras_change_on_their_day(app, day, written):

@@ -43,7 +43,7 @@ def test_the_letter_holds_code_and_number_and_the_end_of_the_hold(make):
     letter = make.letters_to("a@example.com")[0]
 
     assert plans.by_key(make.session, key).number in letter.body
-    assert "2026年6月2日(火) 18:00" in letter.body
+    assert "2026年6月2日（火） 18:00" in letter.body
     assert letter.confidential
 
 

@@ -41,9 +41,9 @@ def test_a_row_of_the_queue_says_since_when_on_whom_and_what_is_overdue(draw):
         whom="凪野原さん",
     )
 
-    assert "11月24日(火)まで" in row
+    assert "11月24日（火）まで" in row
     assert "期限切れ" in row
-    assert "11月22日(日)から" in row
+    assert "11月22日（日）から" in row
     assert "（3日）" in row
     assert "凪野原さんの対応待ち" in row
     assert row.count("<a ") == 1
@@ -52,7 +52,7 @@ def test_a_row_of_the_queue_says_since_when_on_whom_and_what_is_overdue(draw):
 def test_a_row_that_is_late_for_good_is_not_called_overdue_again(draw):
     row = draw("queue", "queue_row", "未送信", None, NOW - DAY, "見る", "/x", NOW, late=True)
 
-    assert "11月24日(火)から" in row
+    assert "11月24日（火）から" in row
     assert "期限切れ" not in row
 
 

@@ -36,7 +36,7 @@ def test_the_list_shows_every_region_and_municipality(make, client):
 
     assert html.count('href="/municipalities/') >= 42
     assert "県央" in html
-    assert "五島列島(下五島)" in html
+    assert "五島列島（下五島）" in html
     assert "1,312" not in html
 
 

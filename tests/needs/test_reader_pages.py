@@ -30,7 +30,7 @@ def test_the_print_carries_everything_for_the_decision(town, make, office):
 
     page = town.get(f"/desk/needs/{need.reference}/print").text
 
-    for text in ("決裁者", "潮見坂 保", "8款2項", need.number, "令和8年7月1日(2026年7月1日)"):
+    for text in ("決裁者", "潮見坂 保", "8款2項", need.number, "令和8年7月1日（2026年7月1日）"):
         assert text in page
 
 

@@ -27,6 +27,7 @@ def test_what_ships_has_both_languages_and_every_purpose_of_a_fair():
     assert {text.purpose for text in texts} >= {"fair.handling", "fair.follow-up", "fair.invitations"}
     assert all(text.ja and text.en for text in texts)
     assert len({(text.purpose, text.version) for text in texts}) == len(texts)
+    assert not [text.purpose for text in texts if set(text.ja) & set("()")], "Japanese brackets are full-width"
 
 
 def test_without_loading_anything_the_shipped_text_is_asked(session):

@@ -209,7 +209,7 @@ def test_a_round_is_sent_out_once_and_every_municipality_is_told(make, town):
         actions.open_round(coordinator, survey.reference, opened.version)
 
     assert [len(make.letters_to(person.account.email)) for person in people] == [1, 1, 0]
-    assert "6月30日(火)までにご回答ください" in make.letters_to(people[0].account.email)[0].subject
+    assert "6月30日（火）までにご回答ください" in make.letters_to(people[0].account.email)[0].subject
     assert denials(make) == ["survey.open.denied"]
 
 

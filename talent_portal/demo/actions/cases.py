@@ -40,11 +40,11 @@ HALF_DAY_MINUTES = 232
 MONDAY, TUESDAY_WEDNESDAY = 0b11, 0b111100
 TEXTS: dict[str, Any] = {
     "hours": "9:00から16:45まで。休憩12:00から13:00まで",
-    "pay": "日額14,000円(見本)",
+    "pay": "日額14,000円（見本）",
     "travel": "実費を支給します",
     "insurance": "労災保険",
     "renewal": "なし",
-    "trial": "1か月(条件は同じ)",
+    "trial": "1か月（条件は同じ）",
 }
 
 

@@ -29,9 +29,9 @@ CONDITIONS = {
     "breaks": "12:00から13:00まで",
     "overtime": "なし",
     "days_off": "勤務日以外の日、祝日、年末年始",
-    "pay": "日額14,000円(見本)",
+    "pay": "日額14,000円（見本）",
     "insurance": "労災保険。勤務時間により雇用保険・健康保険・厚生年金",
-    "trial": "1か月(条件は同じ)",
+    "trial": "1か月（条件は同じ）",
     "smoking": "敷地内禁煙",
 }
 
@@ -58,7 +58,7 @@ STORY = (
         template="bridge_inspection",
         partners=(("kawatana@example.com", 1), ("hasami@example.com", 1)),
         changes={
-            "title_ja": "橋の点検の発注と確認(3町共同)",
+            "title_ja": "橋の点検の発注と確認（3町共同）",
             "title_en": "Ordering and checking bridge inspections (three towns)",
         },
     ),

@@ -12,7 +12,7 @@ AUDIENCE = ("student", "working", "u-turn", "parent", "teacher")
 CONTACT = {"contact": "000-000-0000", "accommodation_contact": "000-000-0001"}
 
 ON_SITE: dict[str, Any] = {
-    "title_ja": "市町合同職員採用説明会(長崎会場)",
+    "title_ja": "市町合同職員採用説明会（長崎会場）",
     "title_en": "Joint recruitment session of the municipalities (Nagasaki)",
     "title_kana": "シチョウゴウドウショクインサイヨウセツメイカイ",
     "kind": FairKind.ONSITE,
@@ -26,7 +26,7 @@ ON_SITE: dict[str, Any] = {
         "Officials tell you about their work, about living there, and about the exams. Choose whom to hear.\n\n"
         "You can also drop in at other booths while there are free seats, and come later."
     ),
-    "venue_name_ja": "灯浦ホール(架空)",
+    "venue_name_ja": "灯浦ホール（架空）",
     "venue_name_en": "Hiura Hall (invented)",
     "address": "長崎県長崎市架空町1-1",
     "access_ja": "路面電車「架空町」から歩いて3分。車いすで入れます。",
@@ -51,7 +51,7 @@ ONLINE: dict[str, Any] = {
 }
 HELD: dict[str, Any] = {
     **ON_SITE,
-    "title_ja": "市町合同職員採用説明会(秋)",
+    "title_ja": "市町合同職員採用説明会（秋）",
     "title_en": "Joint recruitment session of the municipalities (autumn)",
     "summary_ja": "8つの市町が参加しました。",
     "summary_en": "Eight municipalities took part.",

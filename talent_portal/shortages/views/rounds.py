@@ -59,7 +59,7 @@ def new() -> ResponseReturnValue:
             "closes_on": calendar.add_working_days(today + USUAL_TIME, 0),
         },
     )
-    form.title_ja.data = f"専門職配置状況調査(令和{year - 2018}年度)"
+    form.title_ja.data = f"専門職配置状況調査（令和{year - 2018}年度）"
     form.title_en.data = f"Staffing survey {year}"
     return render("shortages/new.html", form=form)
 
