@@ -62,6 +62,7 @@ class Options:
     compiled: bool | None = None
     repair: bool = False
     focus: tuple[int, ...] = (2_400, 6_000)
+    renewals: tuple[int, int] = (5, 1)
 
 
 Listener = Callable[[Progress], bool]
@@ -155,16 +156,7 @@ def case_of(p: Problem, previous: Sequence[Assignment] = ()) -> tuple[Case, list
     pairs = eligible_pairs(p)
     scores = score(p, pairs)
     settled, conflicts = settled_pins(p, pairs, scores)
-    return Case(settled, pairs, scores, _previous(p, pairs.specialist, pairs.need, previous)), conflicts
-
-
-def _previous(p: Problem, specialist: Array, need: Array, plan: Sequence[Assignment]) -> Array:
-    """Return the half-days of the previous plan by pair; contracts that are no longer lawful are gone."""
-    if not plan:
-        return np.zeros(0, np.int16)
-    halves = {(a.specialist, a.need): a.halves for a in plan}
-    names = zip(p.specialists.ids[specialist].tolist(), p.needs.ids[need].tolist(), strict=True)
-    return np.array([halves.get(pair, 0) for pair in names], np.int16)
+    return Case(settled, pairs, scores, starts.previous_of(p, pairs, previous)), conflicts
 
 
 def _route(run: Run) -> str:
@@ -224,10 +216,12 @@ def _guided(run: Run) -> None:
         run.bound = seen.bound
         guided.fill_along(table, seen.amount)
         run.offer("relaxation", table.x)
+        _renew(run, run.options.renewals[0])
         for size in run.options.focus:
             if size < len(run.case.pairs) and run.go_on("focus", run.worth.combined, run.bound):
                 chosen = guided.focus(run.x, seen, size)
                 run.offer(f"focus {size}", guided.polish_within(run.case, run.x, chosen, run.watch(FOCUS_SHARE)))
+                _renew(run, run.options.renewals[0])
         if run.go_on("polish", run.worth.combined, run.bound) and run.left() > root:
             _polish(run, model)
     except SolverError as failed:
@@ -258,6 +252,18 @@ def _flow(run: Run) -> None:
         table = starts.table_of(case, run.options.compiled)
         guided.fill_along(table, found.amount / np.maximum(np.bitwise_count(case.pairs.terms), 1))
         run.offer("flow", table.x)
+        del table
+    _renew(run, run.options.renewals[1])
+
+
+def _renew(run: Run, each: int) -> None:
+    """Put people back in other orders, as often as there are needs, `each` times."""
+
+    def go_on() -> bool:
+        return run.go_on("renewals", run.worth.combined, run.bound)
+
+    if go_on():
+        run.offer("renewals", starts.renewed(run.case, run.x, run.options.compiled, each, go_on))
 
 
 _STAGES: dict[str, Callable[[Run], None]] = {"exact": _exact, "guided": _guided, "flow": _flow}

@@ -1,4 +1,4 @@
-"""A plan that can never break a rule: plain Python, or the same code compiled by numba (see `moves`).
+"""A plan that can never break a rule: plain Python, or the same code compiled by numba (see `players`).
 
 `Board` holds flat columns (lists for plain Python, arrays for numba) so that both read the same code. A move raises or
 lowers one pair; `raised` refuses whatever a rule forbids, so every state in between is a lawful plan. Where whole days
@@ -126,16 +126,32 @@ def room(b: Board, e: int) -> int:
     s, n = b.specialist[e], b.need[e]
     if b.x[e] == 0 and b.people[n] >= b.crowd[n]:
         return 0
-    most = b.upper[e]
-    trips = b.trips[e] if b.x[e] == 0 else 0
+    had, most = b.x[e], b.upper[e]
+    trips = b.trips[e] if had == 0 else 0
     for t in range(b.term_count):
         if b.terms[e] >> t & 1:
-            most = min(most, b.limit[s * b.term_count + t] - b.used[s * b.term_count + t] - trips + b.x[e])
-            most = min(most, b.asked[n] - b.given[n * b.term_count + t] + b.x[e])
+            free = b.limit[s * b.term_count + t] - b.used[s * b.term_count + t] - trips + had
+            most = min(most, free, b.asked[n] - b.given[n * b.term_count + t] + had)
     area = b.areas[b.place[n]]
     if area >= 0:
         most = min(most, (b.area_limit[area] - b.area_used[area]) // b.span[e] + b.x[e])
     return int(most // b.unit[e] * b.unit[e])
+
+
+def wanting(b: Board, n: int) -> int:
+    """Return the half-days that need n still asks for in the term that lacks most."""
+    most = 0
+    for t in range(b.term_count):
+        most = max(most, b.asked[n] - b.given[n * b.term_count + t])
+    return most
+
+
+def idle(b: Board, s: int) -> int:
+    """Return the half-days that specialist s has left in the term that has most."""
+    most = 0
+    for t in range(b.term_count):
+        most = max(most, b.limit[s * b.term_count + t] - b.used[s * b.term_count + t])
+    return most
 
 
 def put(b: Board, e: int, halves: int) -> int:

@@ -1,11 +1,8 @@
-"""Moves on a plan: fill in order, relieve, push out, undo what does not help. Plain Python, or compiled by numba."""
+"""Moves on a plan: fill in order, relieve, push out, undo what does not help. Plain Python, or compiled (`players`)."""
 
-from functools import cache
-from types import FunctionType, SimpleNamespace
 from typing import Any
 
-from talent_portal.matching.engine import kernels
-from talent_portal.matching.engine.kernels import Board, bits, person_fits, put, raised, room, week_fits
+from talent_portal.matching.engine.kernels import Board, idle, put, raised, wanting
 
 
 def fill(b: Board, order: Any, wanted: Any) -> int:
@@ -28,6 +25,8 @@ def refill(b: Board, n: int) -> int:
     """Give an open need to whoever still can, the most half-days first, then the best score."""
     total = 0
     for k in range(b.need_first[n], b.need_first[n + 1]):
+        if wanting(b, n) == 0:
+            break
         if b.x[b.by_need[k]] < b.upper[b.by_need[k]]:
             total += raised(b, b.by_need[k], b.upper[b.by_need[k]])
     return total
@@ -37,6 +36,8 @@ def reuse(b: Board, s: int) -> int:
     """Give what is left of a week to needs that are still open."""
     total = 0
     for e in range(b.first[s], b.first[s + 1]):
+        if idle(b, s) == 0:
+            break
         if b.x[e] < b.upper[e]:
             total += raised(b, e, b.upper[e])
     return total
@@ -130,45 +131,3 @@ def room_in_need(b: Board, e: int) -> bool:
         if b.terms[e] >> t & 1 and b.asked[n] - b.given[n * b.term_count + t] < b.lower[e]:
             return False
     return True
-
-
-PLAYED = (
-    bits,
-    week_fits,
-    person_fits,
-    room,
-    put,
-    raised,
-    fill,
-    refill,
-    reuse,
-    undo,
-    fit_change,
-    room_in_need,
-    eject,
-    relieve,
-)
-
-
-UNCOUNTED: dict[str, Any] = {"cache": True, "_nrt": False}
-
-
-@cache
-def compiled() -> SimpleNamespace | None:
-    """Return `fill`, `hold` and `improve` compiled, or None where numba is missing; the machine code is kept.
-
-    Each function is made anew over one namespace, so that compiled ones call compiled ones and the plain ones stay.
-    None of them makes or drops a column, so none counts who holds one: counting took seven eighths of the time.
-    """
-    try:
-        from numba import njit  # noqa: PLC0415 only where it is wanted
-    except ImportError:
-        return None
-    space: dict[str, Any] = vars(kernels) | globals()
-    for function in (*PLAYED, hold, improve):
-        twin = FunctionType(function.__code__, space, function.__name__)
-        space[function.__name__] = njit(**UNCOUNTED)(twin)
-    return SimpleNamespace(fill=space["fill"], hold=space["hold"], improve=space["improve"])
-
-
-plain = SimpleNamespace(fill=fill, hold=hold, improve=improve)

@@ -132,7 +132,7 @@ def farthest(b: Books, tree: Any, cap: int) -> int:
 
 @cache
 def compiled() -> Play | None:
-    """Return `day` compiled, or None where numba is missing; the machine code is kept (see `moves.compiled`)."""
+    """Return `day` compiled, or None where numba is missing; the machine code is kept (see `players`)."""
     try:
         from numba import njit  # noqa: PLC0415 only where it is wanted
     except ImportError:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from talent_portal.matching.engine import moves
+from talent_portal.matching.engine import players, renewals
 from talent_portal.matching.engine.fairness import levels
 from talent_portal.matching.engine.kernels import Board
 from talent_portal.matching.engine.mip import trip_minutes
@@ -15,6 +15,7 @@ from talent_portal.matching.engine.scoring import Scores
 
 LARGE = 5_000
 LOG = 1 << 16
+PART = 64
 
 
 class Table:
@@ -25,9 +26,9 @@ class Table:
         self.pairs = pairs
         self._problem, self._scores = p, scores
         wanted = len(pairs) >= LARGE if compiled is None else compiled
-        fast = moves.compiled() if wanted else None
-        self._fast, self._moves = fast is not None, fast or moves.plain
-        self._board = _board(p, pairs, scores, fast=self._fast)
+        fast = players.compiled() if wanted else None
+        self.fast, self._moves = fast is not None, fast or players.plain
+        self._board = _board(p, pairs, scores, fast=self.fast)
         self._fixed = self._column(np.zeros(len(pairs), np.int64))
 
     @property
@@ -61,23 +62,44 @@ class Table:
     def improve(self, passes: int, go_on: Callable[[], bool] = lambda: True) -> None:
         """Move contracts around for the needs that are still open, while that helps."""
         for _ in range(passes):
-            given = np.bincount(self.pairs.need, self.x, minlength=len(self._problem.needs.ids))
-            needs = np.flatnonzero(given < self._problem.needs.asked)
-            marginal = self._marginal()[self._problem.needs.place[needs]]
-            needs = needs[np.lexsort((needs, -marginal))]
-            kept = 0
-            for part in np.array_split(needs, max(len(needs) // 64, 1)):
+            needs, kept = self._open_needs(), 0
+            for part in np.array_split(needs, max(len(needs) // PART, 1)):
                 kept += int(self._play("improve", self._column(part), self._fixed))
                 if not go_on():
                     return
             if kept == 0:
                 return
 
+    def renew(self, tries: int, go_on: Callable[[], bool] = lambda: True) -> None:
+        """Put people around open needs back in another order, so many times, and keep what is worth no less."""
+        tray = self._tray()
+        while tries > 0:
+            needs = self._open_needs()[:tries]
+            if not len(needs):
+                return
+            for part in np.array_split(needs, max(len(needs) // PART, 1)):
+                self._play("renew", tray, self._column(part), self._fixed)
+                if not go_on():
+                    return
+            tries -= len(needs)
+
+    def _tray(self) -> renewals.Tray:
+        sizes = renewals.SIZES | {"cleared": len(self._problem.specialists.ids)}
+        columns = {name: self._column(np.zeros(size)) for name, size in sizes.items()}
+        return renewals.Tray(lot=self._column(np.array([renewals.SEED])), **columns)
+
+    def _open_needs(self) -> Array:
+        """Return the needs that lack half-days, those of the places that lack most first."""
+        given = np.bincount(self.pairs.need, self.x, minlength=len(self._problem.needs.ids))
+        needs = np.flatnonzero(given < self._problem.needs.asked)
+        marginal = self._marginal()[self._problem.needs.place[needs]]
+        return needs[np.lexsort((needs, -marginal))]
+
     def _play(self, name: str, *arguments: Any) -> Any:
         return getattr(self._moves, name)(self._board, *arguments)
 
     def _column(self, values: Array) -> Any:
-        return _kept(np.asarray(values).astype(np.int64), fast=self._fast)
+        return _kept(np.asarray(values).astype(np.int64), fast=self.fast)
 
     def _marginal(self) -> Array:
         covered = np.array(self._board.covered)

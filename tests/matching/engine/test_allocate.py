@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bench import baselines
 from bench.instances import instance
-from talent_portal.matching.engine import flow, highs, moves
+from talent_portal.matching.engine import flow, highs, players
 from talent_portal.matching.engine.allocate import allocate, case_of
 from talent_portal.matching.engine.eligibility import eligible_pairs
 from talent_portal.matching.engine.highs import Limits
@@ -181,10 +181,10 @@ def missing(monkeypatch):
         loaded = [each for each in sys.modules if each.partition(".")[0] in names]
         for each in {*loaded, *names}:
             monkeypatch.setitem(sys.modules, each, None)
-        moves.compiled.cache_clear()
+        players.compiled.cache_clear()
 
     yield take_away
-    moves.compiled.cache_clear()
+    players.compiled.cache_clear()
 
 
 @pytest.mark.parametrize("names", MISSING)
