@@ -1,6 +1,6 @@
 """Figures of the engine beside those of `bench.matching`: joins, ranks, reasons, strict fairness, plans made again.
 
-    .venv/bin/python -m bench.goals [--size prefecture|large|nation] [--seeds 20] [--extra]
+    .venv/bin/python -m bench.goals [--size prefecture|large|nation] [--seeds 20] [--extra] [--apart]
 
 Milliseconds and seconds are CPU time, which a busy machine disturbs less. `prefecture` prints all, `large` leaves out
 what needs a proven plan, `nation` leaves out plans. The last line is JSON: the mean over the seeds, of `max_` and
@@ -46,11 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--size", default="prefecture", choices=sorted(SIZES))
     parser.add_argument("--seeds", type=int)
     parser.add_argument("--extra", action="store_true", help="use ortools and numba")
+    parser.add_argument("--apart", action="store_true", help="draw the reports of shortage apart from the needs")
     asked = parser.parse_args(arguments)
     options = Options() if asked.extra else Options(compiled=False, flow="highs")
     rows = []
     for seed in range(asked.seeds or SEEDS[asked.size]):
-        rows.append(dict(_figures(instance(asked.size, seed), asked.size, options)))
+        rows.append(dict(_figures(instance(asked.size, seed, apart=asked.apart), asked.size, options)))
         print({key: round(value, 4) for key, value in rows[-1].items()}, flush=True)
     print(json.dumps({key: round(_joined(key, [row[key] for row in rows]), 4) for key in rows[0]}))
     return 0

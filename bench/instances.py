@@ -36,10 +36,10 @@ SIZES = {
 }
 
 
-def instance(size: str, seed: int, terms: int = 1, *, told_twice: bool = False) -> Problem:
+def instance(size: str, seed: int, terms: int = 1, *, apart: bool = False) -> Problem:
     """Return one instance; needs are a little scarcer than people in some roles and much scarcer in others.
 
-    Reports of shortage are drawn apart from the needs, unless the same shortage is `told_twice`.
+    Reports of shortage tell the posts that the needs ask for, unless they are drawn `apart` from them.
     """
     wanted, random = SIZES[size], np.random.default_rng([seed, terms, len(size)])
     geography = _geography(wanted, random)
@@ -53,7 +53,7 @@ def instance(size: str, seed: int, terms: int = 1, *, told_twice: bool = False) 
         specialists=specialists,
         needs=needs,
         geography=geography,
-        shortage=_as_needed(random, needs, places, terms) if told_twice else _reported(random, places),
+        shortage=_reported(random, places) if apart else _as_needed(random, needs, places, terms),
         pins=model.Pins(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int16), np.zeros(0, bool)),
         forbidden=model.Forbidden(empty, empty, empty),
         names=model.Names(

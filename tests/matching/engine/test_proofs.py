@@ -29,7 +29,7 @@ def above(problem, result, threshold):
 
 
 def test_each_threshold_counts_what_the_plan_covers_where_the_solver_once_called_a_better_one_infeasible():
-    problem = instance("prefecture", 13)
+    problem = instance("prefecture", 13, apart=True)
     result = allocate(problem, replace(QUICK, strict=True))
 
     assert result.status == "optimal"
