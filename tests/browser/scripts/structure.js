@@ -1,4 +1,4 @@
-// Title, language, one h1, landmarks, no skipped heading level, nothing inline.
+// Title, language, one h1, landmarks, no skipped heading level, nothing inline, and cards of tables that say their column.
 () => {
   const wrong = [];
   const count = (selector) => document.querySelectorAll(selector).length;
@@ -16,6 +16,17 @@
   if (count("[style],style")) wrong.push("inline style");
   if (count("script:not([src]):not([type='application/ld+json'])")) wrong.push("inline script");
   if (count("[tabindex]:not([tabindex='0']):not([tabindex='-1'])")) wrong.push("a tabindex above 0");
+  const words = (node) => node.textContent.replaceAll("\u00ad", "").replace(/\s+/g, " ").trim();
+  // On a phone each row of such a table is a card, in which a cell says again what stands over its column.
+  for (const table of document.querySelectorAll(".table--stack")) {
+    const heads = [...table.querySelectorAll("thead :is(th, td)")].flatMap((head) => Array(head.colSpan).fill(head));
+    for (const cell of table.querySelectorAll("tbody td[data-label], tbody td:not([colspan], :empty)")) {
+      const before = [...cell.parentElement.cells].slice(0, cell.cellIndex).reduce((sum, other) => sum + other.colSpan, 0);
+      const head = heads[before], label = cell.dataset.label ?? "";
+      const unsaid = !label && (!words(cell) || !head || head.querySelector(".visually-hidden"));
+      if (!unsaid && label !== (head ? words(head) : "")) wrong.push(`“${label}” stands under “${head ? words(head) : ""}”`);
+    }
+  }
   const untranslated = document.documentElement.lang === "ja" && /%\(\w+\)s/.test(document.body.textContent);
   if (untranslated) wrong.push("a placeholder was left in the text");
   return wrong;
