@@ -117,25 +117,35 @@ def _ortools(p: Problem, pairs: Pairs, net: _Network, value: Array, multiplier: 
     people, works, places = len(net.supply), len(net.demand), len(p.geography.ids)
     source, sink = people + works + places, people + works + places + 1
     total = int(net.demand.sum())
-    tails = [np.full(people, source), pairs.specialist, people + np.arange(works), people + works + net.step_place]
-    towns = people + works + p.needs.place.astype(np.int64)
-    heads = [np.arange(people), people + pairs.need.astype(np.int64), towns, np.full(len(net.step_size), sink)]
-    sizes = [net.supply, net.pair, net.demand, net.step_size]
-    zeros = np.zeros(people), np.zeros(works)
-    costs = [zeros[0], -value, zeros[1], -multiplier * net.step_worth]
     solver = min_cost_flow.SimpleMinCostFlow()
-    arcs = [
-        np.concatenate([*blocks, [last]])
-        for blocks, last in ((tails, source), (heads, sink), (sizes, total), (costs, 0))
-    ]
-    solver.add_arcs_with_capacity_and_unit_cost(
-        arcs[0].astype(np.int32), arcs[1].astype(np.int32), arcs[2].astype(np.int64), arcs[3].astype(np.int64)
-    )
+    # Nothing holds the arcs while it solves, when it needs most memory itself.
+    solver.add_arcs_with_capacity_and_unit_cost(*_arcs(p, pairs, net, value, multiplier))
     solver.set_nodes_supplies(np.array([source, sink], np.int32), np.array([total, -total], np.int64))
     if solver.solve() != solver.OPTIMAL:
         return None
     amount = solver.flows(np.arange(people, people + len(pairs), dtype=np.int32))
     return FlowSolution(np.asarray(amount, np.int64), -int(solver.optimal_cost()), "ortools")
+
+
+def _arcs(p: Problem, pairs: Pairs, net: _Network, value: Array, multiplier: int) -> tuple[Array, ...]:
+    """Return tails, heads, sizes and costs: from the source to people, needs, places, the sink, and past them all."""
+    people, works, places = len(net.supply), len(net.demand), len(p.geography.ids)
+    source, sink = people + works + places, people + works + places + 1
+    towns = people + works + p.needs.place.astype(np.int32)
+    steps = people + works + net.step_place
+    costs = np.zeros(people + len(pairs) + works + len(steps) + 1, np.int64)
+    costs[people : people + len(pairs)] = -value
+    costs[people + len(pairs) + works : -1] = -multiplier * net.step_worth
+    ends = np.array([source]), np.array([sink])
+    tails = [np.full(people, source), pairs.specialist, people + np.arange(works), steps, ends[0]]
+    heads = [np.arange(people), people + pairs.need, towns, np.full(len(steps), sink), ends[1]]
+    sizes = [net.supply, net.pair, net.demand, net.step_size, net.demand.sum(keepdims=True)]
+    return (
+        np.concatenate(tails, dtype=np.int32, casting="same_kind"),
+        np.concatenate(heads, dtype=np.int32, casting="same_kind"),
+        np.concatenate(sizes, dtype=np.int64),
+        costs,
+    )
 
 
 def _highs(p: Problem, pairs: Pairs, net: _Network, value: Array, multiplier: int) -> FlowSolution:
