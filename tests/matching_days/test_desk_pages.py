@@ -131,6 +131,7 @@ class TestApplicants:
 
         assert page.status_code == 422
         assert "メールアドレスまたは電話番号が必要です。" in page.text
+        assert page.text.count("どちらか一方は必須") == len(("email", "phone"))
 
 
 class TestSteps:
