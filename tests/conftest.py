@@ -19,7 +19,7 @@ from talent_portal.core.db import Base, close_reading, db, writes_now
 from talent_portal.settings import PURPOSES, Environment, MailSettings, Settings, new_key, parse_ring
 from talent_portal.specialists.queries import kept_facts
 from tests import databases
-from tests.makers import Makers
+from tests.makers import Makers, keeping
 
 pytest_plugins = ["tests.endpoints", "tests.visitors"]
 # Whoever touches a database asks for one of these; the application alone only renders and refuses.
@@ -108,6 +108,7 @@ def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     app.test_client_class = PortalClient
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     with app.app_context():
+        databases.remember_statements(db.engine)
         Base.metadata.create_all(db.engine)
     yield app
     with app.app_context():
@@ -133,7 +134,7 @@ def session(app: Flask) -> Iterator[Session]:
 
 # A write may be undone alone, behind a savepoint; a read leaves nothing to undo, and stays open to what comes after.
 JOINED = property(
-    lambda _session: "create_savepoint" if writes_now() else "rollback_only",
+    lambda _session: "create_savepoint" if writes_now() and not keeping.get() else "rollback_only",
     lambda _session, _given: None,
 )
 

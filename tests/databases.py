@@ -13,6 +13,9 @@ from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 import sqlalchemy as sa
+from psycopg import Connection
+from psycopg._preparing import Key, Prepare, PrepareManager
+from psycopg._queries import PostgresQuery
 
 from talent_portal.core.db import Base
 
@@ -20,6 +23,41 @@ from talent_portal.core.db import Base
 _keepers: dict[str, ExitStack] = {}
 _templates: dict[str, str] = {}
 DEBIAN = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+
+
+class Remembered(PrepareManager):
+    """Statements that stay prepared when a test is undone: psycopg forgets all of them at every ROLLBACK.
+
+    It fears for tables that were made in what is undone; ours are made once, before the first test. Whatever names a
+    savepoint comes once and is not worth remembering.
+    """
+
+    prepare_threshold = 2
+    prepared_max = 5_000
+    ONCE = (b"SAVEPOINT", b"ROLLBACK", b"RELEASE")
+
+    def get(self, query: PostgresQuery, prepare: bool | None = None) -> tuple[Prepare, bytes]:
+        """Return whether to prepare, and under which name."""
+        return (Prepare.NO, b"") if query.query.startswith(self.ONCE) else super().get(query, prepare)
+
+    def maybe_add_to_cache(self, query: PostgresQuery, prep: Prepare, name: bytes) -> Key | None:
+        """Count a statement that may come again."""
+        return None if query.query.startswith(self.ONCE) else super().maybe_add_to_cache(query, prep, name)
+
+    def clear(self) -> bool:
+        """Forget nothing."""
+        return False
+
+
+def remember_statements(engine: sa.Engine) -> None:
+    """Have the connections of this engine plan each statement once in a run: planning is a tenth of its time."""
+
+    @sa.event.listens_for(engine, "connect")
+    def _remember(connection: object, _record: object) -> None:
+        if isinstance(connection, Connection):
+            connection._prepared = Remembered()
+            connection.execute("SET plan_cache_mode = force_generic_plan")
+            connection.commit()
 
 
 def _as_postgres() -> list[str]:

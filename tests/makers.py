@@ -6,6 +6,7 @@
 
 import importlib
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache, partial
 from itertools import count
 from pathlib import Path
@@ -17,6 +18,8 @@ from sqlalchemy.orm import Session
 from talent_portal.core.db import reading, transaction
 
 number = count(1)
+# Whether a row is being kept: what a test begins with is not undone alone, so it needs no savepoint of its own.
+keeping: ContextVar[bool] = ContextVar("keeping", default=False)
 ROOMS = sorted(path.parent.name for path in Path(__file__).parent.glob("*/makers.py"))
 
 
@@ -40,8 +43,12 @@ class Makers:
 
     def keep(self, thing: Any) -> Any:
         """Store one row through `transaction()` and give it back."""
-        with transaction() as session:
-            session.add(thing)
+        token = keeping.set(True)
+        try:
+            with transaction() as session:
+                session.add(thing)
+        finally:
+            keeping.reset(token)
         return thing
 
     def fresh(self, thing: Any) -> Any:

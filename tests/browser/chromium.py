@@ -19,6 +19,9 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Every page is met once: what is gained by optimising its scripts, or a process to draw it, is never earned back.
+    "--js-flags=--no-opt --no-maglev",
+    "--in-process-gpu",
 )
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from sqlalchemy.exc import StatementError
 
 from talent_portal.accounts.models import AccountStatus
-from talent_portal.core.db import UtcDateTime, reading
+from talent_portal.core.db import UtcDateTime, reading, transaction
 from talent_portal.core.text import is_storable
 from tests.core.corpus import SAMPLES
 
@@ -24,9 +24,11 @@ def test_a_moment_comes_back_in_utc(session, make):
     assert make.fresh(account).created_at.tzinfo is UTC
 
 
-def test_a_naive_moment_is_refused(session, make):
-    with pytest.raises(StatementError, match="naive"):
-        make.account(created_at=datetime(2026, 6, 1))  # noqa: DTZ001 - this is what is refused
+def test_a_naive_moment_is_refused(make):
+    account = make.account()
+
+    with pytest.raises(StatementError, match="naive"), transaction() as session:
+        session.merge(account).created_at = datetime(2026, 6, 1)  # noqa: DTZ001 - this is what is refused
 
 
 def test_no_moment_stays_none():

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import NoResultFound
 
 from talent_portal.accounts.permissions import GRANTS, STAFF, Role
+from talent_portal.core.db import transaction
 from talent_portal.core.errors import Stale
 from talent_portal.shortages import actions, jobs, queries
 from talent_portal.shortages.actions import LineDraft
@@ -280,5 +281,5 @@ def test_every_municipality_has_its_row_in_official_order(make, survey, town, st
 def test_the_database_keeps_one_answer_per_municipality(make, survey, town):
     report = make.report(survey, town)
 
-    with pytest.raises(sa.exc.IntegrityError):
-        make.keep(type(report)(round_id=survey.id, organisation_id=town.id))
+    with pytest.raises(sa.exc.IntegrityError), transaction() as session:
+        session.add(type(report)(round_id=survey.id, organisation_id=town.id))
