@@ -40,6 +40,16 @@ def test_a_draft_ends_without_a_word(make):
     assert heard(make, person.email) == []
 
 
+def test_nobody_is_asked_for_wishes_on_a_day_that_is_called_off(make):
+    day = make.matching_day(people=1, state=DayState.DRAFT)
+    (person,) = make.applicants(day)
+    opened = actions.open_day(make.officer(), day.reference, day.version)
+    actions.cancel_day(make.officer(), day.reference, "台風のため", "Because of a typhoon", opened.version)
+    actions.tell_applicants()
+
+    assert heard(make, person.email) == ["cancelled"]
+
+
 def test_closing_after_one_round_tells_whoever_is_without_a_place_alone(make):
     day = make.matching_day(people=3, state=DayState.CLOSED)
     *placed, left = make.applicants(day)

@@ -178,6 +178,7 @@ def cancel_day(actor: Actor, reference: str, notice_ja: str, notice_en: str, exp
         land(session, actor, day, event)
         if not drafted:
             notice = letters.CANCELLED if event is DayEvent.CANCEL else letters.ENDED
+            telling.ask_no_more(session, day, *letters.ASKING)
             telling.tell_later(session, day, notice.template)
             now = changing.round_of(session, day)
             _tell_towns(session, "town_cancelled", day, now, offers(session, day))

@@ -62,3 +62,9 @@ def tell_no_more(session: Session, applicant_id: int, *notices: str) -> None:
     """Forget what somebody waits for: everything, or these notices."""
     gone = sa.delete(Telling).where(Telling.applicant_id == applicant_id)
     session.execute(gone.where(Telling.notice.in_(notices)) if notices else gone)
+
+
+def ask_no_more(session: Session, day: MatchingDay, *notices: str) -> None:
+    """Forget these notices for everybody on a day that asks nothing more of them."""
+    here = sa.select(Applicant.id).where(Applicant.day_id == day.id)
+    session.execute(sa.delete(Telling).where(Telling.applicant_id.in_(here), Telling.notice.in_(notices)))
