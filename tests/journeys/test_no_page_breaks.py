@@ -30,8 +30,6 @@ ACTORS = ("anonymous", "member_a", "lead", "coordinator")
 REFUSED_UNREAD = 413
 # Reports of the mail service, not a form: a door with a limit of its own.
 LIGHT = {"hooks.sendgrid"}
-# Found once per feature: both tests send the same fields.
-_names: dict[str, list[str]] = {}
 FEATURES = sorted({endpoint.split(".")[0] for endpoint in declared()})
 
 
@@ -44,23 +42,18 @@ def places(app, visitors, feature):
             yield route.endpoint, route.methods, app.url_for(route.endpoint, **arguments)
 
 
-def names_on(visitors, feature, found):
+def names_on(visitors, found):
     """Return the names of every field that the pages of a feature show to anybody."""
-    if feature in _names:
-        return _names[feature]
     told = set(ALWAYS)
     for _endpoint, methods, address in found:
         if "GET" in methods:
             pages = (visitors.answer(actor, "GET", address).data.decode("utf-8", "replace") for actor in ACTORS)
             told |= {name for page in pages for name in NAMES.findall(page)}
-    return _names.setdefault(feature, sorted(told - {"csrf_token"}))
+    return sorted(told - {"csrf_token"})
 
 
-@pytest.mark.parametrize("feature", FEATURES)
-def test_no_text_in_any_field_breaks_a_page(app, visitors, feature):
-    found = list(places(app, visitors, feature))
-    names = names_on(visitors, feature, found)
-    broken = []
+def broken_by_texts(visitors, names, found):
+    """Yield what fails when every field says the same bad text."""
     for endpoint, methods, address in found:
         actor = "anonymous" if endpoint.split(".")[0] in {"signin", "reset", "mail_code", "invitation"} else "lead"
         for name, text in WORST.items():
@@ -72,16 +65,11 @@ def test_no_text_in_any_field_breaks_a_page(app, visitors, feature):
             for method, where, given in tries:
                 status = visitors.answer(actor, method, where, **given).status_code
                 if status >= 500 or (status == REFUSED_UNREAD and endpoint not in LIGHT):
-                    broken.append(f"{method} {endpoint} with {name}: {status}")
-
-    assert broken == []
+                    yield f"{method} {endpoint} with {name}: {status}"
 
 
-@pytest.mark.parametrize("feature", FEATURES)
-def test_files_lists_and_odd_bodies_break_no_form(app, visitors, feature):
-    found = list(places(app, visitors, feature))
-    names = names_on(visitors, feature, found)
-    broken = []
+def broken_by_bodies(visitors, names, found):
+    """Yield what fails when files, lists and bodies of another kind come in place of words."""
     for endpoint, _methods, address in (place for place in found if "POST" in place[1]):
         bodies = {
             "files": {"data": {name: (io.BytesIO(b"\x00\xff"), "x.txt") for name in names[:20]}},
@@ -95,6 +83,14 @@ def test_files_lists_and_odd_bodies_break_no_form(app, visitors, feature):
         for name, given in bodies.items():
             status = visitors.answer("lead", "POST", address, **given).status_code
             if status >= 500:
-                broken.append(f"{endpoint} with {name}: {status}")
+                yield f"{endpoint} with {name}: {status}"
 
-    assert broken == []
+
+# Both in one test: the things, and the names of the fields, are found once.
+@pytest.mark.parametrize("feature", FEATURES)
+def test_no_text_file_list_or_odd_body_breaks_a_page(app, visitors, feature):
+    found = list(places(app, visitors, feature))
+    names = names_on(visitors, found)
+
+    assert list(broken_by_texts(visitors, names, found)) == []
+    assert list(broken_by_bodies(visitors, names, found)) == []
