@@ -27,7 +27,7 @@ export UV_SYSTEM_CERTS = 1
 export UV_LINK_MODE = copy
 export PYTHONUNBUFFERED = 1
 
-.PHONY: help setup setup-app mo demo run worker migrate migration test test-both test-sqlite test-pg test-races races browser shots check fix lock bench docs
+.PHONY: help setup setup-app mo demo run worker migrate migration test test-both test-sqlite test-pg test-races races races-sqlite races-pg browser shots check fix lock bench docs
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,8 +95,14 @@ test-races: setup
 	$(PYTEST) $(RACES) -m race --repeats 3
 	$(PYTEST) $(RACES) -m race --repeats 3 --database postgresql
 
+# Side by side: they mostly wait, and whoever shares a machine meets others at more odd moments.
 races: setup ## Run the race tests 20 times on both databases
+	@$(MAKE) --no-print-directory -j2 --output-sync=line races-sqlite races-pg
+
+races-sqlite: setup
 	$(PYTEST) tests/races -m race --repeats 20
+
+races-pg: setup
 	$(PYTEST) tests/races -m race --repeats 20 --database postgresql
 
 browser: setup ## Run the tests that need Chromium
