@@ -110,9 +110,9 @@ def drafts_of_others(session: Session, offer: Offer) -> list[Offer]:
     return list(session.scalars(locked, execution_options=FRESH))
 
 
-def lapsed(session: Session, now: datetime) -> list[str]:
-    """Return offers whose time for answers is over, oldest first; those with a note to confirm wait for it."""
-    waits = (
+def waits_for_a_second() -> sa.Exists:
+    """Say in SQL that somebody noted an answer to an offer's terms of now, and nobody has confirmed the note."""
+    return (
         sa.select(OfferAnswer.id)
         .where(
             OfferAnswer.offer_id == Offer.id,
@@ -122,7 +122,12 @@ def lapsed(session: Session, now: datetime) -> list[str]:
         )
         .exists()
     )
-    over = sa.select(Offer.reference).where(Offer.state == OfferState.SENT, Offer.respond_by < now, ~waits)
+
+
+def lapsed(session: Session, now: datetime) -> list[str]:
+    """Return offers whose time for answers is over, oldest first; those with a note to confirm wait for it."""
+    late = sa.and_(Offer.state == OfferState.SENT, Offer.respond_by < now)
+    over = sa.select(Offer.reference).where(late, ~waits_for_a_second())
     return list(session.scalars(over.order_by(Offer.respond_by, Offer.id).limit(BATCH)))
 
 

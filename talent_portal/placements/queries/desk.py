@@ -15,8 +15,9 @@ from talent_portal.introductions.models import Proposal
 from talent_portal.introductions.queries.asking import not_hidden
 from talent_portal.introductions.rules.states import ProposalState
 from talent_portal.needs.models import Need, NeedShare, ShareState
-from talent_portal.placements.models import FormCheck, Offer, OfferAnswer, OfferTerms, Placement
+from talent_portal.placements.models import FormCheck, Offer, OfferTerms, Placement
 from talent_portal.placements.queries.cases import PLACEMENT_PARTIES
+from talent_portal.placements.queries.changing import waits_for_a_second
 from talent_portal.placements.queries.lists import reach
 from talent_portal.placements.rules import next_steps
 from talent_portal.placements.rules.next_steps import CheckState, Step
@@ -111,18 +112,8 @@ def _listed(session: Session, wanted: sa.Select[*tuple[Any, ...]], row: Callable
 
 
 def _offers(actor: Actor, states: Iterable[OfferState]) -> sa.Select[Offer, OfferTerms, CheckState, bool]:
-    waits = (
-        sa.select(OfferAnswer.id)
-        .where(
-            OfferAnswer.offer_id == Offer.id,
-            OfferAnswer.terms_number == Offer.terms_number,
-            OfferAnswer.noted_by != "",
-            OfferAnswer.confirmed_at.is_(None),
-        )
-        .exists()
-    )
     return (
-        sa.select(Offer, OfferTerms, FormCheck.state, waits)
+        sa.select(Offer, OfferTerms, FormCheck.state, waits_for_a_second())
         .outerjoin(OfferTerms, sa.and_(OfferTerms.offer_id == Offer.id, OfferTerms.number == Offer.terms_number))
         .outerjoin(FormCheck, sa.and_(FormCheck.offer_id == Offer.id, FormCheck.terms_number == Offer.terms_number))
         .where(reach(actor, Offer), Offer.state.in_(states), Offer.erased_at.is_(None))
