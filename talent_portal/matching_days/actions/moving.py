@@ -74,7 +74,7 @@ def close_wishes(
         day = changing.day_to_change(session, reference)
         must_be_fresh(day, expected_version)
         now = changing.round_of(session, day)
-        early = clock.now() < now.wishes_until
+        early = now.ends_early
         if early:
             _say_why(now, reason_ja, reason_en)
         land(session, actor, day, DayEvent.CLOSE_WISHES, early=early)

@@ -85,6 +85,11 @@ class MatchingRound(Base):
     matched_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
 
+    @property
+    def ends_early(self) -> bool:
+        """Return whether wishes that end now end before the time that everybody was told."""
+        return clock.now() < self.wishes_until
+
 
 class Programme(Base):
     """The seats of one municipality. Its area is kept as it was drawn when the programme was entered."""

@@ -42,8 +42,7 @@ def _step_form(reference: str, event: DayEvent, *, blank: bool = False) -> StepF
     """Return the form of a step; it asks for a reason only where a time that everybody was told is cut short."""
     form = StepForm(formdata=None) if blank else StepForm()
     page = days.one(reading(), reference)
-    ends = event is DayEvent.CLOSE_WISHES and page.day.may(event)
-    if not ends or clock.now() >= page.round.wishes_until:
+    if not (event is DayEvent.CLOSE_WISHES and page.day.may(event) and page.round.ends_early):
         del form.reason_ja, form.reason_en
     return form
 
