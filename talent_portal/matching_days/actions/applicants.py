@@ -139,7 +139,7 @@ def edit_applicant(actor: Actor, reference: str, draft: ApplicantDraft, expected
             # One letter to one person: composed under the lock, for the link is new only now.
             asked = _asked(day, person)
             Circle(asked, day, changing.round_of(session, day)).tell(session, [person], {})
-            telling.tell_no_more(session, person.id, asked.template)
+            telling.tell_no_more(session, Applicant.id == person.id, asked.template)
         audit.record(session, actor, "matching-applicant.changed", subject(person), version=person.version, moved=moved)
     return person
 

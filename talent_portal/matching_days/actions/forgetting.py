@@ -40,7 +40,7 @@ def erase(session: Session, subject: str) -> None:
         return
     day = changing.day_to_write_in(session, known.day_id)
     person = changing.applicant_to_change(session, known.reference)
-    telling.tell_no_more(session, person.id)
+    telling.tell_no_more(session, Applicant.id == person.id)
     if day.state in BEFORE_MATCH:
         _drop(session, person, day.round)
         if person.may(ApplicantEvent.WITHDRAW):

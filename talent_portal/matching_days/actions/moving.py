@@ -23,7 +23,7 @@ from talent_portal.matching_days.errors import (
     ReasonMissing,
     TitleMissing,
 )
-from talent_portal.matching_days.models import MatchingDay, MatchingRound
+from talent_portal.matching_days.models import Applicant, MatchingDay, MatchingRound
 from talent_portal.matching_days.queries import changing, days, telling
 from talent_portal.matching_days.queries.seats import Offer, offers
 from talent_portal.matching_days.rules import seeds
@@ -178,7 +178,7 @@ def cancel_day(actor: Actor, reference: str, notice_ja: str, notice_en: str, exp
         land(session, actor, day, event)
         if not drafted:
             notice = letters.CANCELLED if event is DayEvent.CANCEL else letters.ENDED
-            telling.ask_no_more(session, day, *letters.ASKING)
+            telling.tell_no_more(session, Applicant.day_id == day.id, *letters.ASKING)
             telling.tell_later(session, day, notice.template)
             now = changing.round_of(session, day)
             _tell_towns(session, "town_cancelled", day, now, offers(session, day))

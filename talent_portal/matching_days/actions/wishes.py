@@ -121,7 +121,7 @@ def withdraw(actor: Actor, reference: str) -> Applicant:
             raise NotTakingPart
         person.move(ApplicantEvent.WITHDRAW)
         drop_wishes(session, person, day.round)
-        telling.tell_no_more(session, person.id, *letters.ASKING)
+        telling.tell_no_more(session, Applicant.id == person.id, *letters.ASKING)
         audit.record(session, actor, "matching-applicant.withdrawn", subject(person), round=day.round)
         letter = letters.compose("withdrawn", person, day, changing.round_of(session, day))
         if letter:

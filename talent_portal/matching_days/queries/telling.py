@@ -58,13 +58,7 @@ def tell_later(session: Session, day: MatchingDay, notice: str, *where: sa.Colum
     session.execute(sa.insert(Telling).from_select(columns, lines.order_by(Applicant.number)))
 
 
-def tell_no_more(session: Session, applicant_id: int, *notices: str) -> None:
-    """Forget what somebody waits for: everything, or these notices."""
-    gone = sa.delete(Telling).where(Telling.applicant_id == applicant_id)
+def tell_no_more(session: Session, whom: sa.ColumnElement[bool], *notices: str) -> None:
+    """Forget what the applicants whom `whom` names wait for: everything, or these notices."""
+    gone = sa.delete(Telling).where(Telling.applicant_id.in_(sa.select(Applicant.id).where(whom)))
     session.execute(gone.where(Telling.notice.in_(notices)) if notices else gone)
-
-
-def ask_no_more(session: Session, day: MatchingDay, *notices: str) -> None:
-    """Forget these notices for everybody on a day that asks nothing more of them."""
-    here = sa.select(Applicant.id).where(Applicant.day_id == day.id)
-    session.execute(sa.delete(Telling).where(Telling.applicant_id.in_(here), Telling.notice.in_(notices)))
