@@ -24,7 +24,7 @@ class Page(Generic[Row]):
     @property
     def last(self) -> int:
         """Return the number of the last page, at least 1."""
-        return max(1, -(-self.total // self.size))
+        return last_page(self.total, self.size)
 
     @property
     def numbers(self) -> list[int]:
@@ -33,18 +33,27 @@ class Page(Generic[Row]):
         return sorted(n for n in wanted if 1 <= n <= self.last)
 
 
-def page_number(arguments: Mapping[str, str]) -> int:
-    """Return `?page=`, forgiving everything that is no sensible number."""
-    text = arguments.get("page", "1")
+def page_number(arguments: Mapping[str, str], name: str = "page") -> int:
+    """Return `?page=`, or what a second list of a page calls its own, forgiving everything that is no number."""
+    text = arguments.get(name, "1")
     sensible = text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
     return max(1, int(text)) if sensible else 1
 
 
+def last_page(total: int, size: int) -> int:
+    """Return the number of the last page of a list, at least 1."""
+    return max(1, -(-total // size))
+
+
+def within(number: int, total: int, size: int = FULL_ROWS) -> int:
+    """Return the page that is shown for a wanted one: past the end of the list, its last."""
+    return min(number, last_page(total, size))
+
+
 def cut(rows: Sequence[Row], number: int, size: int = FULL_ROWS) -> Page[Row]:
-    """Return one page of a list already at hand; past its end, the last page."""
-    page: Page[Row] = Page([], number, len(rows), size)
-    first = (min(number, page.last) - 1) * size
-    return Page(list(rows[first : first + size]), first // size + 1, len(rows), size)
+    """Return one page of a list already at hand."""
+    number = within(number, len(rows), size)
+    return Page(list(rows[(number - 1) * size : number * size]), number, len(rows), size)
 
 
 def shares(totals: Sequence[int], first: int, size: int) -> list[slice]:

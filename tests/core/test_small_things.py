@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 
 from talent_portal.core import clock as ours
 from talent_portal.core import logs, references
-from talent_portal.core.paging import Page, page_number
+from talent_portal.core.paging import Page, cut, page_number, within
 
 
 def test_references_are_long_random_and_readable_aloud():
@@ -35,7 +35,14 @@ def test_no_sensible_page_is_the_first_page(text):
 
 def test_a_sensible_page_is_that_page():
     assert page_number({"page": "12"}) == 12
+    assert page_number({"page": "12", "booths": "3"}, "booths") == 3
     assert page_number({}) == 1
+
+
+@pytest.mark.parametrize(("wanted", "shown"), [(1, [1, 2]), (3, [5]), (4, [5]), (999_999, [5])])
+def test_past_the_end_of_a_list_is_its_last_page(wanted, shown):
+    assert cut([1, 2, 3, 4, 5], wanted, 2).rows == shown
+    assert within(wanted, 0, 2) == 1
 
 
 @given(some.integers(0, 10_000), some.integers(1, 300))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import openpyxl
 import pytest
@@ -180,3 +181,24 @@ def test_the_list_of_sessions_shows_ones_own_booths_first(town, fair):
 
     assert page.index('id="own"') < page.index('id="all"')
     assert "/desk/fairs/new" not in page
+
+
+def test_sixty_booths_of_ones_own_are_pages_and_ask_as_much_as_ten(town, make, office, statements):
+    def booths(page):
+        statements.clear()
+        text = town.get(f"/desk/fairs?booths={page}").text
+        return set(re.findall(r"/desk/booths/([a-z0-9]{12})/guests", text)), text, len(statements)
+
+    for _ in range(10):
+        make.fair(municipalities=[office], rounds=1, seats=1)
+    _, few, asked = booths(1)
+    for _ in range(50):
+        make.fair(municipalities=[office], rounds=1, seats=1)
+    pages = [booths(page) for page in (1, 2, 3)]
+
+    assert "自分の市町のブースのページ" not in few
+    assert "自分の市町のブースのページ" in pages[0][1]
+    assert [len(shown) for shown, _, _ in pages] == [25, 25, 10]
+    assert len(set.union(*(shown for shown, _, _ in pages))) == 60
+    assert {cost for _, _, cost in pages} == {asked}
+    assert booths(99)[0] == pages[2][0]

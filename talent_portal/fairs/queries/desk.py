@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from talent_portal.core import clock
-from talent_portal.core.paging import FULL_ROWS, Page
+from talent_portal.core.paging import FULL_ROWS, Page, within
 from talent_portal.fairs.models import Fair
 from talent_portal.fairs.queries.public import FairCard, cards, coming, over
 
@@ -21,8 +21,7 @@ def desk(session: Session, number: int, *, drafts: bool) -> Page[FairCard]:
     at = clock.now()
     seen = sa.true() if drafts else sa.or_(coming(at), over(at))
     total = session.scalar(sa.select(sa.func.count()).select_from(Fair).where(seen)) or 0
-    page: Page[FairCard] = Page([], number, total, FULL_ROWS)
-    number = min(number, page.last)
+    number = within(number, total)
     wanted = sa.select(Fair).where(seen).order_by(*_in_order(at, drafts=drafts))
     rows = cards(session, wanted.limit(FULL_ROWS).offset((number - 1) * FULL_ROWS), at)
     return Page(rows, number, total, FULL_ROWS)

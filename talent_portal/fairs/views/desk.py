@@ -17,7 +17,7 @@ from talent_portal.core.errors import Refusal, Stale
 from talent_portal.core.forms import BaseForm
 from talent_portal.core.i18n import local, say
 from talent_portal.core.pages import page_number, render
-from talent_portal.core.paging import FULL_ROWS
+from talent_portal.core.paging import cut
 from talent_portal.core.versions import differences
 from talent_portal.fairs import actions, queries
 from talent_portal.fairs.actions import FairDraft
@@ -48,16 +48,17 @@ def version_of() -> int:
 @bp.get("/desk/fairs")
 @requires(Permission.FAIR_VIEW)
 def desk() -> ResponseReturnValue:
-    """List the sessions; a municipality sees its booths at the latest ones first."""
+    """List the sessions; a municipality sees its own booths first, the latest session before all."""
     actor, session = current_actor(), reading()
     manages = actor.may(Permission.FAIR_MANAGE)
-    own = [] if manages or actor.organisation_id is None else queries.booths_of(session, actor.organisation_id)
     page = queries.desk(session, page_number(request.args), drafts=manages)
+    office = None if manages or page.number > 1 else actor.organisation_id
+    booths = [] if office is None else queries.booths_of(session, office)
     return render(
         "fairs/desk.html",
         page=page,
         rows=agenda_rows(page.rows, "fairs.desk_fair"),
-        own=own[:FULL_ROWS] if page.number == 1 else [],
+        own=cut(booths, page_number(request.args, "booths")),
         manages=manages,
         choices=choices,
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from talent_portal.accounts.permissions import Permission
 from talent_portal.core import clock
 from talent_portal.core.actor import Actor, Scope
-from talent_portal.core.paging import FULL_ROWS, Page, shares
+from talent_portal.core.paging import FULL_ROWS, Page, shares, within
 from talent_portal.introductions.models import Proposal
 from talent_portal.introductions.queries.asking import not_hidden
 from talent_portal.introductions.rules.states import ProposalState
@@ -95,11 +95,10 @@ def mine(session: Session, account_id: int | None, page: int) -> Desk:
 def _page(lists: dict[str, _List], number: int, only: str = "") -> Desk:
     counts = {kind: found.total for kind, found in lists.items()}
     shown = [total if only in {"", kind} else 0 for kind, total in counts.items()]
-    page: Page[Selected | Row] = Page([], number, sum(shown), FULL_ROWS)
-    number = min(number, page.last)
+    number = within(number, sum(shown))
     cuts = zip(lists.items(), shares(shown, (number - 1) * FULL_ROWS, FULL_ROWS), strict=True)
     rows = {kind: list(found.rows(part)) if part.start < part.stop else [] for (kind, found), part in cuts}
-    return Desk(Page([one for kind in rows.values() for one in kind], number, page.total, FULL_ROWS), counts, **rows)
+    return Desk(Page([one for kind in rows.values() for one in kind], number, sum(shown), FULL_ROWS), counts, **rows)
 
 
 def _listed(session: Session, wanted: sa.Select[*tuple[Any, ...]], row: Callable[[Any], Any]) -> _List:
