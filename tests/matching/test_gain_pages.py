@@ -157,6 +157,8 @@ def test_while_changes_are_tried_the_page_says_how_many(desk, make):
     assert "調整案はできました。条件を変えると増える分を試しています（3通り済み、最大24通り）" in html
     assert "これまでの最良" not in html
     assert "87.50%" not in html
+    assert "試すのを終えて、調整案を表示する" in html
+    assert "調整案ができるまで" not in html
 
 
 def test_the_map_of_a_plan_is_a_page_of_its_own(desk, make, towns, bridge):
