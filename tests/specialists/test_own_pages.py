@@ -119,6 +119,7 @@ def test_seasons_follow_one_another_and_can_be_taken_off(make, own, person):
         ("days", {"days_a_week": "9"}, ""),
         ("days", {"halves": ["99"]}, ""),
         ("days", {"available": "later"}, "働けるようになる日"),
+        ("days", {"away_to-year": "2026", "away_to-month": "8", "away_to-day": "31"}, "最初の日も入力してください"),
         ("ways", {"ways": []}, ""),
         ("work", {"task-bridge_inspection": "wizard"}, ""),
         ("consents", {"given": ["specialist.everything"]}, ""),

@@ -51,8 +51,10 @@ class DaysForm(BaseForm):
             raise ValidationError(gettext("The last day lies before the first."))
 
     def validate_away_to(self, field: Any) -> None:
-        """Refuse coming back before leaving."""
-        if field.data and (self.away_from.data is None or field.data < self.away_from.data):
+        """Refuse coming back before leaving, or without having left."""
+        if field.data and self.away_from.data is None:
+            raise ValidationError(gettext("Enter from which day you are away, too."))
+        if field.data and self.away_from.data and field.data < self.away_from.data:
             raise ValidationError(gettext("The last day lies before the first."))
 
     def draft(self) -> DaysDraft:
