@@ -183,6 +183,14 @@ def test_the_list_of_sessions_shows_ones_own_booths_first(town, fair):
     assert "/desk/fairs/new" not in page
 
 
+def test_whoever_may_not_edit_booths_is_shown_no_way_to_them(client, make, office, fair):
+    checker = signed_in_client(client, make, make.membership(Role.CHECKER, organisation=office))
+
+    page = checker.get("/desk/fairs").text
+    assert fair.title_ja in page
+    assert "/desk/booths/" not in page
+
+
 def test_sixty_booths_of_ones_own_are_pages_and_ask_as_much_as_ten(town, make, office, statements):
     def booths(page):
         statements.clear()

@@ -242,3 +242,13 @@ def test_a_municipality_reads_its_own_log_and_the_prefecture_reads_both(make, cl
     assert {"町の記録", "県の記録"} <= set(
         re.findall("[町県]の記録", client.get(f"/desk/introductions/{reference}").text)
     )
+
+
+@pytest.mark.parametrize(("role", "opens"), [(Role.COORDINATOR, True), (Role.AUDITOR, False)])
+def test_the_way_into_the_register_is_shown_to_whoever_may_go_it(make, client, sign_in, role, opens):
+    case = make.proposal()
+    sign_in(role)
+
+    page = desk_page(client, case)
+    assert page.status_code == 200
+    assert ("人材バンクで開く" in page.text) is opens

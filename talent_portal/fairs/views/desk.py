@@ -52,7 +52,8 @@ def desk() -> ResponseReturnValue:
     actor, session = current_actor(), reading()
     manages = actor.may(Permission.FAIR_MANAGE)
     page = queries.desk(session, page_number(request.args), drafts=manages)
-    office = None if manages or page.number > 1 else actor.organisation_id
+    theirs = actor.may(Permission.BOOTH_EDIT) and not manages and page.number == 1
+    office = actor.organisation_id if theirs else None
     booths = [] if office is None else queries.booths_of(session, office)
     return render(
         "fairs/desk.html",
