@@ -13,7 +13,7 @@ from talent_portal.core import clock
 from talent_portal.core.access import current_actor, public, requires
 from talent_portal.core.actor import Actor, Scope
 from talent_portal.core.db import reading
-from talent_portal.core.i18n import local
+from talent_portal.core.i18n import language, local
 from talent_portal.core.pages import render
 from talent_portal.municipalities import queries as municipalities
 from talent_portal.municipalities.models import Municipality
@@ -144,7 +144,8 @@ def _areas(session: Session, answered: set[int]) -> list[tuple[str, set[int]]]:
     ]
     wide = [(name, offices) for name, offices in regions if len(offices) > 1]
     lone = [(name, offices) for name, offices in regions if len(offices) == 1]
-    together = ("・".join(name for name, _ in lone), {office for _, offices in lone for office in offices})
+    mark = "・" if language() == "ja" else ", "
+    together = (mark.join(name for name, _ in lone), {office for _, offices in lone for office in offices})
     return [*wide, together] if len(lone) > 1 else wide
 
 
