@@ -57,6 +57,9 @@ def test_the_whole_story_is_walked_through_pages(make, client, sign_in):
     assert "髙﨑" not in client.get(f"/desk/candidates/{case_reference(make)}").text
     assert town_post(client, make, "interview", **MEETING).status_code == 303
     assert "2026年6月19日" in client.get(f"/desk/candidates/{case_reference(make)}").text
+    letter = make.letters_to("a@example.com")[-1].body
+    assert "方法: 庁舎などで面談" in letter
+    assert "場所: 庁舎2階" in letter
     assert town_post(client, make, "result", result="selected").status_code == 303
     assert make.session.scalars(select(Proposal)).one().state == "selected"
     assert "選考されました" in client.get(path).text

@@ -214,7 +214,7 @@ KINDS: dict[str, Kind] = {
     ),
     "request_part": Kind(
         one=_n("Another municipality asks you to share this request"),
-        verb=_n("Answer"),
+        verb=_n("Answer the request"),
         endpoint="needs.show",
         counts_as="answer",
     ),
