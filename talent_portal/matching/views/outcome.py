@@ -100,7 +100,7 @@ class Week:
             {
                 "name": local(one.title.office, "name"),
                 "tone": one.tone,
-                "about": f"{local(one.title, 'title')} {one.days}",
+                "about": f"{local(one.title, 'title')} ・ {one.days}",
             }
             for one in self.contracts
         ]
