@@ -1,6 +1,7 @@
 """Text as it arrives in Japan: what must be kept exactly, and what must be refused in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import quote_plus
 
 SAMPLES = {
@@ -70,6 +71,7 @@ def _pairs(fields: Mapping[str, str | Sequence[str]]) -> Iterator[tuple[str, str
         yield from ((name, text) for text in ([given] if isinstance(given, str) else given))
 
 
+@lru_cache
 def _value(text: str) -> str:
     as_it_is = len(text) > LONG and not MARKS & set(text)
     return text if as_it_is else quote_plus(text, errors="surrogatepass")
