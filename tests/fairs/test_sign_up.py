@@ -191,6 +191,18 @@ def test_an_address_already_signed_up_gets_the_same_answer_and_a_mail(make):
     assert known.number in make.letters_to("a@example.com")[-1].body
 
 
+def test_whoever_signs_up_again_before_confirming_is_told_that_it_is_not_complete(make):
+    fair = make.fair(venue_name_ja="", address="")
+    make.registration(fair, email="a@example.com", confirmed=False)
+    make.sign_up(fair, email="a@example.com")
+
+    letter = make.letters_to("a@example.com")[-1]
+    assert letter.template == "fairs/already_registered"
+    assert "すでに" not in letter.subject + letter.body
+    assert "まだ完了していません" in letter.body
+    assert "会場" not in letter.body
+
+
 def vars_of(answer):
     return {name: getattr(answer, name) for name in answer.__slots__}
 
