@@ -148,3 +148,10 @@ class CheckboxesField(SelectMultipleField):
     def first_id(self) -> str:
         """Return the id of the first box."""
         return f"{self.id}-0"
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what the list does not have in our own words: the library repeats the code, in English."""
+        try:
+            super().pre_validate(form)
+        except ValidationError as error:
+            raise ValidationError(_l("Choose only what is on the list")) from error

@@ -117,3 +117,5 @@ def test_a_form_speaks_outside_a_request_too(app):
 def test_a_choice_that_was_not_offered_is_refused(fill):
     assert issubclass(CheckboxesField, SelectMultipleField)
     assert not fill(boxes="\x00").ok
+    with use_language("ja"):
+        assert str(fill(boxes="<b>z</b>").errors["boxes"][0]) == "一覧にあるものから選んでください"
