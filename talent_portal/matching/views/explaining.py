@@ -95,7 +95,7 @@ def _licence(book: Book, found: Condition) -> Told:
     held = _named(book.qualifications, found.params["qualification"])
     said = str(gettext(LICENCES[found.code], **sentences.named(book, found.params)))
     several = len(names) > 1 and found.params["qualification"]
-    return str(gettext(" or ")).join(names), [f"{held}: {said}" if several else said]
+    return str(gettext(" or ")).join(names), [f"{held}{gettext(': ')}{said}" if several else said]
 
 
 def _task(book: Book, found: Condition) -> Told:

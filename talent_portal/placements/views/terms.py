@@ -9,7 +9,7 @@ from talent_portal.core import clock
 from talent_portal.core.access import current_actor, requires
 from talent_portal.core.db import reading
 from talent_portal.core.errors import Refusal, Stale
-from talent_portal.core.i18n import local
+from talent_portal.core.i18n import language, local
 from talent_portal.core.pages import render
 from talent_portal.core.versions import differences
 from talent_portal.needs.models import Need
@@ -115,9 +115,9 @@ def _rank(verdict: Verdict | None) -> int:
 def _hint(table: RuleTable, verdict: Verdict) -> str:
     """Return one line for a form: possible or not, and what it depends on."""
     said = words(table)
-    reasons = "; ".join(said.get(code, code) for code in verdict.conditions)
+    reasons = ("、" if language() == "ja" else "; ").join(said.get(code, code) for code in verdict.conditions)
     word = gettext(choices.VERDICTS[verdict.kind][0])
-    return f"{word}: {reasons}" if reasons else word
+    return f"{word}{gettext(': ')}{reasons}" if reasons else word
 
 
 def _fill(form: TermsForm, case: OfferCase) -> None:
