@@ -15,6 +15,7 @@ from talent_portal.insights.queries.rows import SOON, Waiting
 from talent_portal.insights.queries.runs import runs_waiting
 from talent_portal.insights.queries.sessions import booths_by_code, booths_waiting, fairs_waiting
 from talent_portal.insights.queries.surveys import surveys_waiting
+from talent_portal.insights.queries.terms import terms_waiting
 from talent_portal.insights.rules.kinds import KINDS
 from talent_portal.matching_days.current import switched_on
 
@@ -48,6 +49,8 @@ def queue(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
         rows += [*cases_waiting(session, actor), *runs_waiting(session, actor, now)]
     elif actor.may("selection:prepare") and actor.organisation_id is not None:
         rows += introductions_waiting(session, actor.organisation_id)
+    if actor.may("form-check:read"):
+        rows += terms_waiting(session, actor)
     rows += [*_requests(session, actor, now), *_matching_days(session, actor)]
     return sorted(rows, key=lambda row: row.since or row.due or now + A_YEAR)
 

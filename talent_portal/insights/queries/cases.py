@@ -8,6 +8,7 @@ from talent_portal.introductions.queries import waiting
 from talent_portal.introductions.queries.waiting import Turn
 from talent_portal.introductions.rules.deadlines import Party
 from talent_portal.introductions.rules.states import ProposalState
+from talent_portal.placements import queries as placements
 
 OURS = {
     ProposalState.NO_ANSWER: "case_call",
@@ -26,8 +27,10 @@ def _kind(turn: Turn) -> str:
 
 
 def introductions_waiting(session: Session, organisation_id: int) -> list[Waiting]:
-    """Return the introductions that wait on one municipality."""
-    return [_row(_town_kind(turn), turn) for turn in waiting.on_town(session, organisation_id)]
+    """Return the introductions that wait on one municipality; terms that it has begun stand for themselves."""
+    begun = placements.begun(session, organisation_id)
+    turns = [turn for turn in waiting.on_town(session, organisation_id) if turn.reference not in begun]
+    return [_row(_town_kind(turn), turn) for turn in turns]
 
 
 def _town_kind(turn: Turn) -> str:

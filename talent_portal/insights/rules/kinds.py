@@ -145,6 +145,52 @@ KINDS: dict[str, Kind] = {
         verb=_n("Open"),
         endpoint="introductions.card",
     ),
+    "terms_write": Kind(
+        one=_n("Terms are to be written, or to be changed"),
+        verb=_n("Write the terms"),
+        endpoint="placements.offer",
+    ),
+    "terms_check": Kind(
+        one=_n("The appointment form of these terms is to be checked"),
+        verb=_n("Check the appointment form"),
+        endpoint="placements.offer",
+    ),
+    "terms_send": Kind(
+        one=_n("The appointment form is in order: send the terms"),
+        verb=_n("Send the terms"),
+        endpoint="placements.offer",
+    ),
+    "terms_answer": Kind(
+        one=_n("Your municipality has not answered these terms yet"),
+        verb=_n("Answer the terms"),
+        endpoint="placements.offer",
+    ),
+    "terms_confirm": Kind(
+        one=_n("An answer by phone or on paper must be checked"),
+        verb=_n("Open"),
+        endpoint="placements.offer",
+        counts_as="answer",
+    ),
+    "terms_settle": Kind(
+        one=_n("Both sides agree: settle what is open before the start"),
+        verb=_n("Open"),
+        endpoint="placements.offer",
+    ),
+    "terms_appoint": Kind(
+        one=_n("Everything is settled: record the appointment"),
+        verb=_n("Record the appointment"),
+        endpoint="placements.offer",
+    ),
+    "work_asked": Kind(
+        one=_n("Somebody asks for a change of their work"),
+        verb=_n("Open"),
+        endpoint="placements.placement",
+    ),
+    "work_report": Kind(
+        one=_n("The work has ended: write the work report"),
+        verb=_n("Write the work report"),
+        endpoint="placements.placement",
+    ),
     "run_ended": Kind(
         one=_n("Your run over all requests has ended: look the plan over"),
         about=_n("Nobody is told anything before you make candidates of it."),

@@ -7,7 +7,7 @@ from talent_portal.placements.queries.cases import (
     placement_case,
     proposal_of_letter,
 )
-from talent_portal.placements.queries.desk import KINDS, Desk, Row, Selected, desk, mine
+from talent_portal.placements.queries.desk import KINDS, Desk, Row, Selected, begun, desk, mine, waiting
 from talent_portal.placements.queries.facts import (
     answered,
     appointing_office,
@@ -35,6 +35,7 @@ __all__ = [
     "agreed_parts",
     "answered",
     "appointing_office",
+    "begun",
     "claimed_elsewhere",
     "desk",
     "mine",
@@ -51,4 +52,5 @@ __all__ = [
     "proposal_of_letter",
     "proposal_to_offer",
     "touched",
+    "waiting",
 ]

@@ -110,8 +110,11 @@ def drafts_of_others(session: Session, offer: Offer) -> list[Offer]:
     return list(session.scalars(locked, execution_options=FRESH))
 
 
-def waits_for_a_second() -> sa.Exists:
-    """Say in SQL that somebody noted an answer to an offer's terms of now, and nobody has confirmed the note."""
+def waits_for_a_second(*noted: sa.ColumnElement[bool]) -> sa.Exists:
+    """Say in SQL that somebody noted an answer to an offer's terms of now, and nobody has confirmed the note.
+
+    `noted` says by whom, where that matters.
+    """
     return (
         sa.select(OfferAnswer.id)
         .where(
@@ -119,6 +122,7 @@ def waits_for_a_second() -> sa.Exists:
             OfferAnswer.terms_number == Offer.terms_number,
             OfferAnswer.noted_by != "",
             OfferAnswer.confirmed_at.is_(None),
+            *noted,
         )
         .exists()
     )

@@ -1,13 +1,13 @@
 """The queue of the desk and a person's own list, one page at a time. Constant in rows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
-from talent_portal.accounts.permissions import Permission
+from talent_portal.accounts.permissions import Condition, Permission
 from talent_portal.core import clock
 from talent_portal.core.actor import Actor, Scope
 from talent_portal.core.paging import FULL_ROWS, Page, shares, within
@@ -15,15 +15,28 @@ from talent_portal.introductions.models import Proposal
 from talent_portal.introductions.queries.asking import not_hidden
 from talent_portal.introductions.rules.states import ProposalState
 from talent_portal.needs.models import Need, NeedShare, ShareState
-from talent_portal.placements.models import FormCheck, Offer, OfferTerms, Placement
+from talent_portal.placements.models import FormCheck, Offer, OfferAnswer, OfferTerms, Placement
 from talent_portal.placements.queries.cases import PLACEMENT_PARTIES
 from talent_portal.placements.queries.changing import waits_for_a_second
 from talent_portal.placements.queries.lists import reach
 from talent_portal.placements.rules import next_steps
-from talent_portal.placements.rules.next_steps import CheckState, Step
+from talent_portal.placements.rules.next_steps import CheckState, Step, Who
 from talent_portal.placements.rules.states import OPEN, OVER, RUNNING, OfferState
 
 SELECTED, OFFERS, PLACEMENTS = KINDS = ("selected", "offers", "placements")
+# Whose permission the next step takes; what stands in no row is a step of the person, or of the clock.
+TAKEN_WITH: Mapping[str, Permission] = {
+    "write_terms": Permission.OFFER_DRAFT,
+    "check_form": Permission.FORM_CHECK_RECORD,
+    "send_terms": Permission.OFFER_SEND,
+    "answer_terms": Permission.OFFER_ANSWER,
+    "confirm_answer": Permission.ANSWER_ON_PAPER,
+    "settle_conditions": Permission.OFFER_DRAFT,
+    "record_appointment": Permission.APPOINTMENT_RECORD,
+    "answer_request": Permission.PLACEMENT_CHANGE,
+    "report": Permission.REVIEW_WRITE,
+}
+OF_THE_TOWN = frozenset({Who.MEMBER, Who.APPROVER, Who.CHECKER, Who.BOTH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,37 @@ def mine(session: Session, account_id: int | None, page: int) -> Desk:
         PLACEMENTS: _listed(session, placed.order_by(Placement.starts_on.desc(), Placement.id), _placement_row),
     }
     return _page(lists, page)
+
+
+def waiting(session: Session, actor: Actor) -> list[Row]:
+    """Return the cases whose next step is this actor's to take, in no order (two statements).
+
+    Those of its own municipality; for the prefecture, answers noted by somebody else that a second person confirms.
+    """
+    offers, placed = _offers(actor, OPEN), _agreed().where(Placement.erased_at.is_(None))
+    if actor.scope(Permission.FORM_CHECK_READ) is not Scope.ORG:
+        noted = offers.where(waits_for_a_second(OfferAnswer.noted_by != actor.reference))
+        rows = session.execute(noted) if actor.may(Permission.ANSWER_ON_PAPER) else ()
+        return [_offer_row(row[0], row[1], row[2], waiting=True) for row in rows]
+    own = offers.where(Offer.organisation_id == actor.organisation_id)
+    asks = sa.or_(Placement.asked != "", sa.and_(Placement.state.in_(OVER), Placement.released_at.is_(None)))
+    ours = placed.where(Placement.organisation_id == actor.organisation_id, asks)
+    found = [_offer_row(row[0], row[1], row[2], waiting=bool(row[3])) for row in session.execute(own)]
+    found += [_placement_row(row) for row in session.execute(ours)]
+    return [row for row in found if row.step.who in OF_THE_TOWN and _takes(actor, row.step)]
+
+
+def _takes(actor: Actor, step: Step) -> bool:
+    permission = TAKEN_WITH.get(step.what)
+    only_asks = permission is not None and actor.grant(permission).condition == Condition.ASK_ONLY
+    return permission is not None and actor.may(permission) and not only_asks
+
+
+def begun(session: Session, organisation_id: int) -> frozenset[str]:
+    """Return the cases (references) for which a municipality has begun to offer terms."""
+    wanted = sa.select(Proposal.reference).join(Offer, Offer.proposal_id == Proposal.id)
+    open_ones = wanted.where(Offer.organisation_id == organisation_id, Offer.state.in_(OPEN))
+    return frozenset(session.scalars(open_ones))
 
 
 def _page(lists: dict[str, _List], number: int, only: str = "") -> Desk:
