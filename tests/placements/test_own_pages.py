@@ -40,7 +40,9 @@ def test_opening_the_link_changes_nothing_and_sending_the_answer_counts(make, cl
 
     assert answer.status_code == 303
     assert make.renewed(made).person_answer == "yes"
-    assert "承諾済みです" in text(client.get(link(made)))
+    page = text(client.get(link(made)))
+    assert "承諾済みです" in page
+    assert "までにご回答ください" not in page
 
 
 def test_an_empty_answer_is_explained(make, client):
