@@ -80,11 +80,11 @@ def offices() -> ResponseReturnValue:
 @bp.get("/home")
 @signed_in
 def home() -> ResponseReturnValue:
-    """Show staff what waits on them, soonest first; people of the register have one page of their own."""
+    """Show what waits on whoever is signed in, soonest first; people of the register else come to their own page."""
     actor, session = current_actor(), reading()
-    if actor.kind is ActorKind.SPECIALIST:
-        return redirect(url_for("specialists.mine"))
     rows = queries.queue(session, actor, clock.now())
+    if actor.kind is ActorKind.SPECIALIST and not rows:
+        return redirect(url_for("specialists.mine"))
     leads = actor.may("fair:manage")
     figures = queries.figures(session, clock.now(), rows) if leads else None
     links = [entry for entry in entries() if entry.about]

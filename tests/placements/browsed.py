@@ -144,6 +144,7 @@ def _of_placements(house: Furniture) -> Iterator[Visit]:
     yield Visit("placements.report", {"reference": ended.reference}, Role.MEMBER)
     yield Visit("placements.mine_report", _link(links.PLACEMENT, ended))
     yield Visit("placements.mine", {}, "placed")
+    yield Visit("insights.home", {}, "placed")
 
 
 def _report(made: Placement, side: Side, key: str) -> None:

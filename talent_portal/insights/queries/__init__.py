@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from talent_portal.core.actor import Actor
+from talent_portal.core.actor import Actor, ActorKind
 from talent_portal.insights.queries.cases import cases_waiting, introductions_waiting
 from talent_portal.insights.queries.letters import calls_waiting, letters_waiting
 from talent_portal.insights.queries.matching_days import days_waiting, rankings_waiting
 from talent_portal.insights.queries.people import new_people, people_waiting
+from talent_portal.insights.queries.persons import person_waiting
 from talent_portal.insights.queries.requests import new_requests, requests_of, requests_to_open
 from talent_portal.insights.queries.rows import SOON, Waiting
 from talent_portal.insights.queries.runs import runs_waiting
@@ -36,6 +37,8 @@ class Figures:
 
 def queue(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     """Return what waits on this person under this membership, soonest first."""
+    if actor.kind is ActorKind.SPECIALIST:
+        return _soonest(person_waiting(session, actor.account_id) if actor.account_id is not None else [], now)
     rows: list[Waiting] = []
     if actor.may("letter:read"):
         rows += letters_waiting(session, now)
@@ -52,6 +55,10 @@ def queue(session: Session, actor: Actor, now: datetime) -> list[Waiting]:
     if actor.may("form-check:read"):
         rows += terms_waiting(session, actor)
     rows += [*_requests(session, actor, now), *_matching_days(session, actor)]
+    return _soonest(rows, now)
+
+
+def _soonest(rows: list[Waiting], now: datetime) -> list[Waiting]:
     return sorted(rows, key=lambda row: row.since or row.due or now + A_YEAR)
 
 

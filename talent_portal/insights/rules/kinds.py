@@ -191,6 +191,24 @@ KINDS: dict[str, Kind] = {
         verb=_n("Write the work report"),
         endpoint="placements.placement",
     ),
+    "person_asked": Kind(
+        one=_n("A municipality would like to know whether you are interested"),
+        verb=_n("Open"),
+        endpoint="introductions.own",
+        parameter="",
+    ),
+    "person_offered": Kind(
+        one=_n("A municipality offers you terms"),
+        verb=_n("Open"),
+        endpoint="placements.mine",
+        parameter="",
+    ),
+    "person_worked": Kind(
+        one=_n("Your work has ended: please write your report"),
+        verb=_n("Open"),
+        endpoint="placements.mine",
+        parameter="",
+    ),
     "run_ended": Kind(
         one=_n("Your run over all requests has ended: look the plan over"),
         about=_n("Nobody is told anything before you make candidates of it."),
