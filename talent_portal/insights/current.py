@@ -68,6 +68,12 @@ STAFF = (
     ("privacy.erasures", _n("Erasures"), Permission.ERASURE_READ, _n("Who asked to be forgotten, and who decides")),
     ("core.settings", _n("Settings"), Permission.SETTINGS_VIEW, _n("How this instance is set up")),
 )
+# What else belongs to an entry, though its address does not stand below the entry's.
+BESIDE = {
+    "placements.desk": "placements.",
+    "placements.mine": "placements.",
+    "matching_days.towns": "matching_days.ranking",
+}
 ACCOUNT = ("account.index", _n("My account"))
 FOOTER = (
     ("privacy.scope", _n("Scope of free placement service")),
@@ -92,14 +98,14 @@ def entries() -> list[Entry]:
     """Return the menu of whoever is reading."""
     actor = current_actor()
     if not actor.signed_in:
-        return [Entry(url_for(name), label, _place(url_for(name))) for name, label in PUBLIC if has_endpoint(name)]
+        return [Entry(url_for(name), label, _place(name)) for name, label in PUBLIC if has_endpoint(name)]
     found = [
-        Entry(url_for(name), label, _place(url_for(name)), about)
+        Entry(url_for(name), label, _place(name), about)
         for name, label, needs, about in STAFF
         if has_endpoint(name) and (needs is None or actor.may(needs))
     ]
     own = address_of(ACCOUNT[0])
-    return [*found, Entry(own, ACCOUNT[1], _place(own), narrow=True)] if own else found
+    return [*found, Entry(own, ACCOUNT[1], _place(ACCOUNT[0]), narrow=True)] if own else found
 
 
 def footer_links() -> list[tuple[str, str]]:
@@ -128,7 +134,9 @@ def init_app(app: Flask) -> None:
     )
 
 
-def _place(address: str) -> str:
+def _place(name: str) -> str:
+    address, beside = url_for(name), BESIDE.get(name)
     if request.path == address:
         return "page"
-    return "true" if request.path.startswith(f"{address}/") else ""
+    below = request.path.startswith(f"{address}/")
+    return "true" if below or (beside and (request.endpoint or "").startswith(beside)) else ""

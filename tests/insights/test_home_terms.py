@@ -116,3 +116,11 @@ def test_the_home_asks_as_much_for_one_offer_as_for_ten(make, sign_in, statement
 
     assert len(_titles(client.get("/home").text)) == 9
     assert len(statements) == few
+
+
+def test_the_menu_marks_the_entry_of_a_page_that_stands_beside_it(make, sign_in):
+    made = make.offer(state=OfferState.DRAFT)
+    office = make.session.merge(made.parties.office, load=False)
+
+    page = sign_in(make.membership(Role.CHECKER, organisation=office)).get(f"/desk/offers/{made.reference}").text
+    assert set(re.findall(r'<a href="([^"]+)" aria-current="([^"]+)"', page)) == {("/desk/placements", "true")}
