@@ -70,11 +70,15 @@ class Table:
             if kept == 0:
                 return
 
-    def renew(self, tries: int, go_on: Callable[[], bool] = lambda: True) -> None:
-        """Put people around open needs back in another order, so many times, and keep what is worth no less."""
+    def renew(self, tries: int, go_on: Callable[[], bool] = lambda: True, among: Array | None = None) -> None:
+        """Put people around open needs back in another order, so many times, and keep what is worth no less.
+
+        All open needs are looked at in turn, or those `among` these.
+        """
         tray = self._tray()
         while tries > 0:
-            needs = self._open_needs()[:tries]
+            needs = self._open_needs()
+            needs = (needs if among is None else needs[np.isin(needs, among)])[:tries]
             if not len(needs):
                 return
             for part in np.array_split(needs, max(len(needs) // PART, 1)):

@@ -2,8 +2,10 @@
 
 from dataclasses import fields, replace
 
+import numpy as np
 import pytest
 
+from bench import again
 from bench.again import free, worth
 from bench.instances import instance
 from talent_portal.matching.engine.allocate import Options, allocate, case_of
@@ -106,6 +108,21 @@ def test_a_prefecture_planned_again_keeps_its_level_and_a_repair_nearly_all_of_i
     assert all(tiers(tiered)[name].value == tiers(scratch)[name].value for name in ("fairness", "coverage"))
     assert 0 < len(tiered.changes) <= len(scratch.changes)
     assert value[0] >= 0.995 * value[1]
+    assert verify(left, repaired.assignments) == []
+
+
+def test_a_repair_moves_several_people_at_once_where_moving_one_after_the_other_falls_short(monkeypatch):
+    problem = instance("prefecture", 17)
+    first = allocate(problem, QUICK)
+    left = again.without(problem, np.array(["s000059"]))
+    scratch = worth(left, replan(left, first.assignments, "scratch", QUICK).assignments).combined
+
+    repaired = replan(left, first.assignments, "repair", QUICK)
+    monkeypatch.setattr("talent_portal.matching.engine.replan.RENEWALS", 0)
+    by_moves = replan(left, first.assignments, "repair", QUICK)
+
+    assert worth(left, by_moves.assignments).combined < 0.995 * scratch
+    assert worth(left, repaired.assignments).combined >= 0.995 * scratch
     assert verify(left, repaired.assignments) == []
 
 
