@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Error, sync_playwright
 
 # The shell draws no window of its own and is quicker for it.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -23,6 +23,8 @@ QUIET = (
     "--js-flags=--no-opt --no-maglev",
     "--in-process-gpu",
 )
+# A frame comes only when somebody asks for it.
+UNDRAWN = ("--enable-begin-frame-control", "--run-all-compositor-stages-before-draw")
 
 
 def path() -> str | None:
@@ -48,3 +50,26 @@ def running(executable: str) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def undrawn(beside: Browser) -> Iterator[Browser]:
+    """Start a second browser beside one that runs, for checks that ask and measure and look at no picture.
+
+    Style, layout, focus and keys are as ever; frames come only when `frame` asks for one, so a click would never end.
+    """
+    browser = beside.browser_type.launch(executable_path=path_or_skip(), args=[*QUIET, *UNDRAWN])
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+def frame(devtools: CDPSession) -> None:
+    """Let one frame come to an undrawn window, for all that waits for it: what takes the focus on opening, a resize."""
+    try:
+        devtools.send("HeadlessExperimental.beginFrame", {"noDisplayUpdates": True})
+    except Error as error:
+        # Only the headless shell knows of this; any other browser lets frames come after all.
+        if "wasn't found" not in error.message:
+            raise

@@ -24,6 +24,12 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
+@pytest.fixture(scope="session")
+def undrawn(browser: Browser) -> Iterator[Browser]:
+    with chromium.undrawn(browser) as started:
+        yield started
+
+
 @pytest.fixture
 def open_page(house: House, browser: Browser) -> Iterator[Callable[..., Page]]:
     """`open_page("/fairs", width=390, language="en", who="lead")`; windows close when the test ends."""

@@ -23,7 +23,9 @@ LANGUAGE_COOKIE = "lang"
 
 
 class Silent(WSGIRequestHandler):
-    """Print nothing per request."""
+    """Print nothing per request; keep the line open for the next one."""
+
+    protocol_version = "HTTP/1.1"
 
     def log(self, *_: object) -> None:
         """Say nothing."""

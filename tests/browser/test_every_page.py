@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
-from tests.browser import checks, pages
+from tests.browser import checks, chromium, pages
 
 pytestmark = [pytest.mark.browser, pytest.mark.realtime]
 WIDTHS, HEIGHT = (390, 1280), 900
@@ -23,7 +23,10 @@ class Listener:
 
     def __init__(self, window: BrowserContext) -> None:
         self.page: Page = window.new_page()
+        self.devtools = window.new_cdp_session(self.page)
         self.noise: list[str] = []
+        # Whether what is open is HTML, and not a file.
+        self.shows_a_page = False
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.noise.append(str(error)))
         self.page.on("request", self._request)
@@ -37,20 +40,22 @@ class Listener:
         if "127.0.0.1" not in asked.url:
             self.noise.append(f"foreign: {asked.url}")
 
-    def open(self, path: str) -> list[str]:
-        """Open a page; return the complaints, and a status that nobody should see."""
+    def open(self, path: str, width: int) -> list[str]:
+        """Open a page in a window of this width; return the complaints, and a status that nobody should see."""
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
         self.noise.clear()
         answer = self.page.goto(path)
+        chromium.frame(self.devtools)
         status = answer.status if answer else 0
+        self.shows_a_page = answer is not None and answer.headers["content-type"].startswith("text/html")
         return [*self.noise, *([f"answered {status}"] if status >= 500 or status in {401, 403} else [])]
 
-    def widen(self, width: int) -> None:
-        """Draw the window to this width, as a reader would: the page that is open stays."""
+    def widen(self, width: int) -> list[str]:
+        """Draw the window to this width, as a reader would: the page that is open stays. Return new complaints."""
+        self.noise.clear()
         self.page.set_viewport_size({"width": width, "height": HEIGHT})
-
-    def shows_a_page(self) -> bool:
-        """Return whether this is HTML, and not a file."""
-        return self.page.evaluate("document.contentType") == "text/html"
+        chromium.frame(self.devtools)
+        return [*self.noise]
 
 
 def _visits(house, browser, language: str) -> Iterator[tuple[Listener, str, str]]:
@@ -83,13 +88,12 @@ def _wrong(listener: Listener, path: str, width: int, language: str) -> list[str
 
 
 @pytest.mark.parametrize("language", WALKED)
-def test_every_page_can_be_read_by_everyone(house, browser, language):
+def test_every_page_can_be_read_by_everyone(house, undrawn, language):
     wrong: dict[str, list[str]] = {}
-    for listener, path, who in _visits(house, browser, language):
+    for listener, path, who in _visits(house, undrawn, language):
         for width in WIDTHS:
-            listener.widen(width)
-            found = listener.open(path) if width == NARROWEST else []
-            if listener.shows_a_page():
+            found = listener.open(path, width) if width == NARROWEST else listener.widen(width)
+            if listener.shows_a_page:
                 found += _wrong(listener, path, width, language)
             if found:
                 wrong[f"{who} {path} {width} px"] = found

@@ -31,8 +31,15 @@
   };
   document.querySelector("a.skip").focus();
   window.scrollTo(0, 0);
-  look();
-  // The key is let go after the focus has moved and the page has scrolled to it.
-  window.addEventListener("keyup", look, true);
-  window.walk = walk;
+  // Each press meets what the one before has left, the focus moved and the page scrolled to it; nothing is met twice.
+  let met = false;
+  window.addEventListener("keydown", () => {
+    if (!met) look();
+    met = false;
+  }, true);
+  window.walked = () => {
+    look();
+    met = true;
+    return walk;
+  };
 }
