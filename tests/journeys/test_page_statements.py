@@ -95,7 +95,6 @@ def grow(world: World, count: int, start: int) -> None:
         for n in range(count):
             audit.record(session, world.make.actor(), "fair.edited", f"fair:{n}")
         # A database that lives counts its rows by itself; one that believes them to be few plans for few.
-        session.execute(sa.text("ANALYZE"))
 
 
 def one(session, kind, *where):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ from talent_portal.privacy.rules import TextDraft, scope_of
 __all__ = ["Wish", "erasure_request", "erasures", "is_erased"]
 
 CHUNK = 1_000
+Found = TypeVar("Found")
 
 
 def as_row(draft: TextDraft) -> ConsentText:
@@ -83,6 +85,11 @@ def _newest(*conditions: sa.ColumnElement[bool]) -> sa.Select[int]:
     )
 
 
+def _once(found: sa.Select[Found]) -> sa.Select[Found]:
+    """Have a SELECT of one column worked out once: PostgreSQL, before it has statistics, would do it for every row."""
+    return sa.select(*found.cte().prefix_with("MATERIALIZED").c)
+
+
 def _stands() -> sa.ColumnElement[bool]:
     lasting = sa.or_(ConsentEvent.expires_at.is_(None), ConsentEvent.expires_at > clock.now())
     return sa.and_(ConsentEvent.deed == ConsentDeed.GIVEN, lasting)
@@ -102,7 +109,7 @@ def standing(
     session: Session, purpose: str, scope: str | None = None, subject: str | None = None
 ) -> Sequence[ConsentEvent]:
     """Return the consents that stand right now, oldest first, narrowed to a scope or a subject."""
-    newest = _newest(*_about(purpose, scope, subject))
+    newest = _once(_newest(*_about(purpose, scope, subject)))
     events = sa.select(ConsentEvent).where(ConsentEvent.id.in_(newest), _stands()).order_by(ConsentEvent.id)
     return session.scalars(events).all()
 
@@ -118,22 +125,19 @@ def standing_subjects(purpose: str, scope: str) -> sa.Select[str]:
     `select(Registration).where((literal("registration:") + Registration.reference).in_(standing_subjects(…)))`: a
     consent withdrawn is gone from the very next list.
     """
-    newest = _newest(*_about(purpose, scope, None))
-    willing = sa.select(ConsentEvent.subject).where(ConsentEvent.id.in_(newest), _stands())
-    # Worked out once: PostgreSQL, before it has statistics, would group all events anew for every row that asks.
-    once = willing.cte().prefix_with("MATERIALIZED")
-    return sa.select(once.c.subject)
+    newest = _once(_newest(*_about(purpose, scope, None)))
+    return _once(sa.select(ConsentEvent.subject).where(ConsentEvent.id.in_(newest), _stands()))
 
 
 def standing_count(session: Session, purpose: str, subjects: sa.Select[str]) -> int:
     """Return how many consents of these subjects stand right now; counted by the database, whatever their number."""
-    newest = _newest(ConsentEvent.purpose == purpose, ConsentEvent.subject.in_(subjects))
+    newest = _once(_newest(ConsentEvent.purpose == purpose, ConsentEvent.subject.in_(subjects)))
     counted = sa.select(sa.func.count()).select_from(ConsentEvent).where(ConsentEvent.id.in_(newest), _stands())
     return session.scalar(counted) or 0
 
 
 def standing_ids() -> sa.Select[int]:
-    """Return a SELECT of every consent event that stands right now, whatever its purpose."""
+    """Return a SELECT of every consent event that stands; plain, for SQLite counts nothing of a DELETE led by WITH."""
     return sa.select(ConsentEvent.id).where(ConsentEvent.id.in_(_newest()), _stands())
 
 
